@@ -1,0 +1,1 @@
+select population from area where code = :code

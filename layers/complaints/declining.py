@@ -1,0 +1,88 @@
+"""An agency that is not the right one sends a complaint back, with its reason, and another one is found."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from layers.complaints.guards import GUARDS
+from layers.complaints.holding import Done, hold, role_of, write
+from layers.complaints.refusals import ActRefusedError
+from layers.complaints.rules import rules
+from layers.complaints.telling import tell
+from layers.complaints.workflow import COORDINATOR, OWNER, VERIFIER
+from layers.layer import Text
+from layers.records.actors import Actor
+from layers.records.people import Agency
+
+NOT_NOW = Text(
+    "Laporan ini tidak sedang diserahkan kepada dinas Anda.", "The complaint is not being handed over to your agency."
+)
+SOUGHT = Text("Sedang dicarikan dinas yang tepat.", "The right agency is being looked for.")
+FOUND = Text("Petugas memilih dinas ini setelah dinas lain mengembalikannya.", "Chosen after another agency declined.")
+ELSEWHERE = Text("Pilih dinas lain dari daftar.", "Choose another agency from the list.")
+NOT_DECLINED = Text("Laporan ini tidak dikembalikan dinas mana pun.", "No agency has sent the complaint back.")
+
+
+def decline(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    *,
+    reason: str,
+    seen_version: int | None,
+    now: datetime | None = None,
+) -> Done:
+    """Say for an agency that a complaint is not its own; no deadline moves. Raises ActRefusedError.
+
+    The agency that was asked to take over leaves it with the one that asked; the one that a verifier chose gives it
+    back to the verifiers.
+    """
+    at = now or datetime.now(UTC)
+    case = hold(connection, complaint_id, seen_version)
+    handed_on = case.state == "coordinating"
+    if not handed_on and (case.state != "dispatched" or case.declined_by):
+        raise ActRefusedError("state", NOT_NOW)
+    role = role_of(actor, case, OWNER, case.next_agency if handed_on else None)
+    if not reason.strip():
+        raise ActRefusedError("reason", GUARDS["reason"][1])
+    held, words = rules(connection), {"reason": reason}
+    act_by = held.days.due(at, held.limit("respond" if handed_on else "verify"))
+    if handed_on:
+        values = {"state": "dispatched", "state_since": at, "act_by": act_by, "next_agency": None}
+        done = write(connection, actor, case, "decline", role, values, words, agency=case.next_agency)
+        tell(connection, done.event, case, "dispatched", values)
+        return done
+    values = {"agency": None, "declined_by": case.agency, "assignee": None, "hops": case.hops + 1, "act_by": act_by}
+    values |= {"why": SOUGHT.id, "why_en": SOUGHT.en}
+    return write(connection, actor, case, "decline", role, values, words, agency=case.agency)
+
+
+def reroute(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    agency: str,
+    *,
+    reason: str = "",
+    seen_version: int | None,
+    now: datetime | None = None,
+) -> Done:
+    """Give a complaint that was sent back to another agency, which hears of it; after too many hops a coordinator does.
+
+    Raises ActRefusedError.
+    """
+    at = now or datetime.now(UTC)
+    case = hold(connection, complaint_id, seen_version)
+    if not case.declined_by:
+        raise ActRefusedError("state", NOT_DECLINED)
+    held = rules(connection)
+    role = role_of(actor, case, COORDINATOR if case.hops > held.limit("hops") else (*VERIFIER, *COORDINATOR))
+    known = connection.scalar(select(Agency.id).where(Agency.id == agency))
+    if known is None or agency == case.declined_by:
+        raise ActRefusedError("target", ELSEWHERE)
+    values: dict[str, Any] = {"agency": agency, "declined_by": None, "why": FOUND.id, "why_en": FOUND.en}
+    values["act_by"] = held.days.due(at, held.limit("respond"))
+    done = write(connection, actor, case, "reroute", role, values, {"reason": reason}, agency=agency)
+    tell(connection, done.event, case, "dispatched", values)
+    return done

@@ -1,0 +1,197 @@
+"""What staff do with a complaint besides moving it: let words pass, sort, assign, note, answer, split."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from layers.complaints import clocks
+from layers.complaints.categories import CATEGORY_OF
+from layers.complaints.guards import GUARDS
+from layers.complaints.holding import Done, hold, role_of, write
+from layers.complaints.refusals import ActRefusedError
+from layers.complaints.routing import Route, route
+from layers.complaints.rules import rules
+from layers.complaints.submission import Receipt, Submission, submit
+from layers.complaints.table import MODERATIONS, VISIBILITIES, Complaint
+from layers.complaints.telling import announce, answer_all
+from layers.complaints.workflow import BY_ID, COORDINATOR, OWNER, REPORTER, VERIFIER
+from layers.layer import Text
+from layers.records.actors import Actor
+
+UNKNOWN_KIND = Text("Pilih jenis masalahnya.", "Choose what the complaint is about.")
+OVER = Text("Laporan ini sudah selesai.", "The complaint is over.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several things that a complaint was about: its kind, and its own description."""
+
+    category: str
+    description: str
+
+
+def moderate(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    to: str,
+    *,
+    seen_version: int | None,
+    title: str | None = None,
+    story: str | None = None,
+) -> Done:
+    """Let the words of a complaint pass as they are given here, or hide the complaint; raises ActRefusedError.
+
+    Nothing but `title` and `story` becomes public; a secret complaint stays out of sight whatever is let pass.
+    """
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, VERIFIER)
+    if to not in MODERATIONS:
+        raise ActRefusedError("moderation", Text("Pilih tampil atau sembunyi.", "Choose to show or to hide."))
+    shown = to == "approved"
+    values = {"moderation": to, "name": title if shown else None, "story": story if shown else None}
+    done = write(connection, actor, case, "moderate", role, values, moderation=to)
+    if shown and case.moderation != "approved" and case.visibility != "secret":
+        announce(connection, done.event, case, "appeared")
+    return done
+
+
+def change_category(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    category: str,
+    *,
+    seen_version: int | None,
+    now: datetime | None = None,
+) -> Done:
+    """Say that a complaint is of another kind: a clock is added, and before dispatch the agency is chosen anew."""
+    at = now or datetime.now(UTC)
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, (*VERIFIER, *OWNER))
+    if category not in CATEGORY_OF:
+        raise ActRefusedError("category", UNKNOWN_KIND)
+    if not BY_ID[case.state].open:
+        raise ActRefusedError("state", OVER)
+    found = _route_of(connection, case, category, at)
+    due_on = clocks.change_class(connection, complaint_id, found.handling, rules(connection), at)
+    parent = CATEGORY_OF[category]
+    values = {"category": parent, "kind": category if category != parent else None, "due_on": due_on}
+    values |= {"case_class": found.handling.case_class, **(_routed(found) if case.state == "received" else {})}
+    noted = {"category": category, "was": case.kind or case.category, "due_on": str(due_on) if due_on else None}
+    return write(connection, actor, case, "change_category", role, values, **noted)
+
+
+def change_visibility(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    visibility: str,
+    *,
+    seen_version: int | None,
+    reason: str = "",
+) -> Done:
+    """Change who may see a complaint: its reporter as he likes, a verifier to protect him; staff say why.
+
+    Raises ActRefusedError.
+    """
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, (*REPORTER, *VERIFIER))
+    protected = VISIBILITIES.index(visibility) >= VISIBILITIES.index(case.visibility) if _known(visibility) else False
+    if not protected and (role == "verifier" or not _known(visibility)):
+        told = Text("Hanya pelapor yang dapat membuka laporannya.", "Only its reporter can open a complaint up.")
+        raise ActRefusedError("visibility", told)
+    if role != "reporter" and not reason.strip():
+        raise ActRefusedError("reason", GUARDS["reason"][1])
+    values, words = {"visibility": visibility}, {"reason": reason}
+    done = write(connection, actor, case, "change_visibility", role, values, words, visibility=visibility)
+    if case.visibility == "secret" and visibility != "secret" and case.moderation == "approved":
+        announce(connection, done.event, case, "appeared")
+    return done
+
+
+def assign(
+    connection: Connection, actor: Actor, complaint_id: int, assignee: str | None, *, seen_version: int | None
+) -> Done:
+    """Give a complaint to somebody of its agency (account:12), or to nobody."""
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, OWNER)
+    return write(connection, actor, case, "assign", role, {"assignee": assignee}, assignee=assignee)
+
+
+def note(connection: Connection, actor: Actor, complaint_id: int, text: str, *, seen_version: int | None) -> Done:
+    """Leave a note that staff alone read."""
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, (*VERIFIER, *OWNER, "checker", "agent"))
+    return write(connection, actor, case, "note", role, {}, {"note": text})
+
+
+def answer(connection: Connection, actor: Actor, complaint_id: int, text: str, *, seen_version: int | None) -> Done:
+    """Say something to everyone about a complaint, without moving it; also the answer of another authority."""
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, (*VERIFIER, *OWNER))
+    done = write(connection, actor, case, "answer", role, {}, {"public_text": text})
+    answer_all(connection, done.event, case)
+    return done
+
+
+def split(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    parts: Sequence[Part],
+    *,
+    seen_version: int | None,
+    now: datetime | None = None,
+) -> list[Receipt]:
+    """Make a complaint of its own of each part, linked to this one, at the same place and as visible."""
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, (*VERIFIER, *COORDINATOR))
+    if not BY_ID[case.state].open:
+        raise ActRefusedError("state", OVER)
+    lon, lat = _place(connection, complaint_id)
+    made = [submit(connection, actor, _child(case, part, lon, lat), now, role) for part in parts]
+    mine = [receipt.complaint_id for receipt in made]
+    connection.execute(update(Complaint).where(Complaint.id.in_(mine)).values(parent_id=complaint_id))
+    write(connection, actor, case, "split", role, {}, parts=[receipt.number for receipt in made])
+    return made
+
+
+def _known(visibility: str) -> bool:
+    return visibility in VISIBILITIES
+
+
+def _place(connection: Connection, complaint_id: int) -> tuple[float, float]:
+    geom = Complaint.__table__.c.geom
+    lon, lat = connection.execute(select(func.st_x(geom), func.st_y(geom)).where(Complaint.id == complaint_id)).one()
+    return lon, lat
+
+
+def _route_of(connection: Connection, case: Row[Any], category: str, at: datetime) -> Route:
+    asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
+    lon, lat = _place(connection, case.id)
+    return route(connection, category, lon, lat, asset, at)
+
+
+def _routed(found: Route) -> dict[str, Any]:
+    return {"agency": found.agency, "authority": found.authority, "why": found.why.id, "why_en": found.why.en}
+
+
+def _child(case: Row[Any], part: Part, lon: float, lat: float) -> Submission:
+    asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
+    return Submission(
+        client_id=uuid4(),
+        category=part.category,
+        lon=lon,
+        lat=lat,
+        description=part.description,
+        place_note=case.place_note or "",
+        visibility=case.visibility,
+        channel=case.channel or "web",
+        happened_at=case.happened_at,
+        asset=asset,
+    )

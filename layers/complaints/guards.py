@@ -1,0 +1,143 @@
+"""The guards of the workflow: what a move needs, each checked by one function and told in one sentence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from layers.complaints.refusals import ActRefusedError
+from layers.complaints.rules import Rules
+from layers.complaints.workflow import PLAIN_CLASSES, Move, Need
+from layers.db import sql
+from layers.layer import Text
+from layers.records.actors import Actor
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What somebody brings along to a move; `target` is an agency, another authority, or the number to merge into.
+
+    `after_photo` is the name of a photo of the result, `work` names a finished work, `exemption` says why there is no
+    photo. `reason` goes to the reporter and the trail, `public_text` to everyone.
+    """
+
+    reason: str | None = None
+    public_text: str | None = None
+    after_photo: str | None = None
+    exemption: str | None = None
+    planned_on: date | None = None
+    target: str | None = None
+    work: str | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A move that somebody tries: on which complaint, with what, under which rules, and when."""
+
+    connection: Connection
+    case: Row[Any]
+    move: Move
+    actor: Actor
+    brought: Brought
+    rules: Rules
+    at: datetime
+
+    @property
+    def target(self) -> str | None:
+        """Name where the complaint goes: as was said, or as the routing has proposed."""
+        proposed = {"dispatched": self.case.agency, "external": self.case.authority}
+        return (self.brought.target or "").strip() or proposed.get(self.move.target)
+
+
+def check(attempt: Attempt) -> None:
+    """Raise ActRefusedError for the first thing that a move needs and lacks."""
+    for need in attempt.move.needs:
+        met, text = GUARDS[need]
+        if not met(attempt):
+            raise ActRefusedError(need, text)
+
+
+def _said(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _has_target(attempt: Attempt) -> bool:
+    elsewhere = attempt.move.target != "coordinating" or attempt.target != attempt.case.agency
+    return attempt.target is not None and elsewhere
+
+
+def _is_planned(attempt: Attempt) -> bool:
+    day = attempt.brought.planned_on
+    return day is not None and day >= attempt.rules.days.today(attempt.at)
+
+
+def _is_proven(attempt: Attempt) -> bool:
+    if not attempt.brought.after_photo:
+        return _said(attempt.brought.exemption)
+    mine = {"complaint": attempt.case.id, "name": attempt.brought.after_photo}
+    return bool(attempt.connection.scalar(sql("complaints/has_result_photo.sql"), mine))
+
+
+def _was_silent(attempt: Attempt) -> bool:
+    last = attempt.case.act_by
+    return last is not None and attempt.rules.days.today(attempt.at) > last
+
+
+def _has_hops_left(attempt: Attempt) -> bool:
+    """After too many hops, only a coordinator of the whole regency hands a complaint on."""
+    above = attempt.actor.may("coordinator", None, attempt.case.village_code)
+    return above or attempt.case.hops < attempt.rules.limit("hops")
+
+
+def _was_closed_recently(attempt: Attempt) -> bool:
+    closed_at: datetime = attempt.case.state_since
+    return attempt.at <= closed_at + timedelta(days=attempt.rules.limit("reopen"))
+
+
+GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {
+    "reason": (lambda a: _said(a.brought.reason), Text("Tuliskan alasannya.", "Write down the reason.")),
+    "target": (_has_target, Text("Sebutkan ke mana laporan ini.", "Say where the complaint goes.")),
+    "planned_on": (_is_planned, Text("Pilih tanggal rencana.", "Choose the planned date.")),
+    "public_text": (lambda a: _said(a.brought.public_text), Text("Tulis jawaban umum.", "Write a public answer.")),
+    "proof": (
+        _is_proven,
+        Text(
+            "Lampirkan foto hasil, atau tuliskan mengapa tidak ada foto.",
+            "Add a photo of the result, or write down why there is none.",
+        ),
+    ),
+    "work": (lambda a: _said(a.brought.work), Text("Sebutkan pekerjaannya.", "Name the finished work.")),
+    "plain_class": (
+        lambda a: a.case.case_class in PLAIN_CLASSES,
+        Text(
+            "Hanya pertanyaan dan usul yang selesai dengan jawaban saja.",
+            "Only questions and proposals are resolved by an answer alone.",
+        ),
+    ),
+    "silence": (_was_silent, Text("Waktu menjawab belum habis.", "The time to reply is not over yet.")),
+    "other_than_doer": (
+        lambda a: a.actor.name != a.case.done_by,
+        Text("Yang memeriksa tidak boleh yang mengerjakan.", "The checker may not be the one who did the work."),
+    ),
+    "hops_left": (
+        _has_hops_left,
+        Text(
+            "Laporan ini sudah terlalu sering berpindah dinas: mintalah keputusan koordinator kabupaten.",
+            "The complaint changed agencies too often: ask the coordinator of the regency to decide.",
+        ),
+    ),
+    "first_reopening": (
+        lambda a: a.case.reopened < a.rules.limit("reopenings"),
+        Text("Laporan ini sudah pernah dibuka kembali.", "The complaint was reopened before."),
+    ),
+    "first_appeal": (
+        lambda a: a.case.appealed < a.rules.limit("appeals"),
+        Text("Keberatan sudah pernah diajukan.", "There was an appeal before."),
+    ),
+    "recently_closed": (
+        _was_closed_recently,
+        Text("Sudah terlalu lama ditutup: buat laporan baru.", "Closed too long ago: make a new complaint."),
+    ),
+}

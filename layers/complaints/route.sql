@@ -1,0 +1,12 @@
+-- The first rule that a complaint meets; those about the owner of a thing stand before all others.
+select id, agency, authority, why, why_en
+from complaint_route
+where (asset_layer is null or asset_layer = :asset_layer)
+  and (asset_kind is null or asset_kind = :asset_kind)
+  and (kind is null or kind = :kind or kind = :category)
+  and (area is null or st_intersects(area, st_setsrid(st_makepoint(cast(:lon as float8), cast(:lat as float8)), 4326)))
+  and (starts is null or ends is null
+       or case when starts <= ends then cast(:hour as time) >= starts and cast(:hour as time) < ends
+               else cast(:hour as time) >= starts or cast(:hour as time) < ends end)
+order by asset_layer is null, position, id
+limit 1

@@ -1,0 +1,78 @@
+"""Who handles a complaint: the owner of the thing it is about, then ordered rules, then the agency of its kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from layers.complaints.categories import TITLES, category_of
+from layers.complaints.rules import Handling, handling
+from layers.db import sql
+from layers.layer import Text
+from layers.records.calendar import calendar
+from layers.registry import layers
+
+ROADSIDE = ("jalan_rusak", "jembatan", "drainase", "lampu_jalan")
+REACH_M = 30.0
+Asset = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Route:
+    """To which agency a complaint goes, `authority` if another one owns the thing, and why; `rule` is None by default.
+
+    `asset` is the layer and id of the thing: the one that was named, or the road that the place lies on.
+    """
+
+    agency: str
+    authority: str | None
+    why: Text
+    rule: int | None
+    asset: Asset | None
+    handling: Handling
+
+
+def route(connection: Connection, kind: str, lon: float, lat: float, asset: Asset | None, at: datetime) -> Route:
+    """Find who handles a complaint of a kind at a place (EPSG:4326) and time; changes nothing, so it can be tried.
+
+    Raises KeyError for an unknown kind or layer, LookupError where there is no such asset.
+    """
+    handled = handling(connection, kind)
+    thing, owner = (asset, asset_kind(connection, *asset)) if asset else _road_at(connection, kind, lon, lat)
+    asked = {
+        "asset_layer": thing[0] if thing else None,
+        "asset_kind": owner,
+        "kind": kind,
+        "category": category_of(kind),
+        "lon": lon,
+        "lat": lat,
+        "hour": at.astimezone(calendar(connection).zone).time(),
+    }
+    rule = connection.execute(sql("complaints/route.sql"), asked).one_or_none()
+    if rule is None:
+        return Route(handled.agency, None, _by_kind(kind), None, thing, handled)
+    return Route(rule.agency, rule.authority, Text(rule.why, rule.why_en), rule.id, thing, handled)
+
+
+def asset_kind(connection: Connection, layer_id: str, feature_id: int) -> str:
+    """Tell the kind of a thing, such as the status of a road; raises KeyError, or LookupError where it is not there."""
+    layer = layers()[layer_id]
+    columns = layer.table.__table__.c
+    found = connection.execute(select(columns[layer.classify]).where(columns.id == feature_id)).one_or_none()
+    if found is None:
+        raise LookupError(f"{layer_id} has no feature {feature_id}")
+    return str(found[0])
+
+
+def _road_at(connection: Connection, kind: str, lon: float, lat: float) -> tuple[Asset | None, str | None]:
+    """Find the road that a place lies on, and its status, where the kind is one of roads."""
+    if category_of(kind) not in ROADSIDE:
+        return None, None
+    here = {"lon": lon, "lat": lat, "reach": REACH_M}
+    road = connection.execute(sql("complaints/nearest_road.sql"), here).one_or_none()
+    return (("roads", int(road.id)), str(road.status)) if road else (None, None)
+
+
+def _by_kind(kind: str) -> Text:
+    title = TITLES[kind]
+    return Text(f"Laporan “{title.id}” ditangani oleh dinas ini.", f"This agency handles complaints of “{title.en}”.")

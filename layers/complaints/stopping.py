@@ -1,0 +1,109 @@
+"""An end to letters: by the link that each of them carries, about one complaint or one alert, for good."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, ForeignKey, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from layers.complaints import alerts
+from layers.complaints.alerts import ComplaintAlert
+from layers.complaints.following import unfollow
+from layers.complaints.table import Complaint, ComplaintFollower
+from layers.db import Base, sql
+from layers.records import links, readers
+
+PURPOSE = "stop"
+ABOUT_COMPLAINT, ABOUT_ALERT = "complaint", "alert"
+FORGOTTEN_AT_ONCE = 1000
+
+
+class ComplaintQuiet(Base):
+    """That a reporter (reporter:12) wants no more letters about a complaint; the contact stays for staff."""
+
+    __tablename__ = "complaint_quiet"
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="cascade"), primary_key=True)
+    recipient: Mapped[str] = mapped_column(primary_key=True)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Which letters a token ends: about an alert, or about a complaint and its number; to a `reader`, or a reporter."""
+
+    kind: str
+    number: str | None
+    reader: bool
+
+
+def token(data_dir: Path, about: str, number: int, recipient: str) -> str:
+    """Write the token by which a recipient ends the letters about a complaint or an alert."""
+    return links.standing(data_dir, PURPOSE, about, str(number), recipient)
+
+
+def about(connection: Connection, data_dir: Path, written: str) -> Ended | None:
+    """Tell which letters a token ends; None for one that was not made here."""
+    parts = links.read(data_dir, PURPOSE, written)
+    if parts is None:
+        return None
+    kind, number, recipient = parts
+    found = select(Complaint.number).where(Complaint.id == int(number))
+    named = connection.scalar(found) if kind == ABOUT_COMPLAINT else None
+    return Ended(kind, named, recipient.startswith(readers.PREFIX))
+
+
+def stop(connection: Connection, data_dir: Path, written: str) -> bool:
+    """End the letters that a token is about, again as often as it is used; say whether it is a token."""
+    parts = links.read(data_dir, PURPOSE, written)
+    if parts is None:
+        return False
+    kind, number, recipient = parts
+    if kind == ABOUT_ALERT:
+        alerts.stop(connection, int(number))
+    elif recipient.startswith(readers.PREFIX):
+        unfollow(connection, int(number), recipient)
+        links.withdraw(connection, recipient, complaint=int(number))
+    elif connection.scalar(select(Complaint.id).where(Complaint.id == int(number))):
+        quiet = insert(ComplaintQuiet).values(complaint_id=int(number), recipient=recipient)
+        connection.execute(quiet.on_conflict_do_nothing())
+    return True
+
+
+def stop_all(connection: Connection, data_dir: Path, written: str) -> bool:
+    """End all letters to the reader whose letter holds a token, and forget him; say whether it is such a token."""
+    parts = links.read(data_dir, PURPOSE, written)
+    if parts is None or not parts[2].startswith(readers.PREFIX):
+        return False
+    recipient = parts[2]
+    mine = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == recipient)
+    for complaint in sorted(connection.scalars(mine)):
+        unfollow(connection, complaint, recipient)
+    links.withdraw(connection, recipient)
+    readers.forget(connection, int(recipient.removeprefix(readers.PREFIX)))
+    return True
+
+
+def resume(connection: Connection, complaint_id: int) -> None:
+    """Let the reporter of a complaint be written to again, since he has given an address anew."""
+    mine = (ComplaintQuiet.complaint_id == complaint_id, ComplaintQuiet.recipient == f"reporter:{complaint_id}")
+    connection.execute(delete(ComplaintQuiet).where(*mine))
+
+
+def wants_letters(connection: Connection, complaint_id: int, recipient: str) -> bool:
+    """Say whether somebody still hears of a complaint."""
+    quiet = (ComplaintQuiet.complaint_id == complaint_id, ComplaintQuiet.recipient == recipient)
+    return connection.scalar(select(ComplaintQuiet.recipient).where(*quiet)) is None
+
+
+def forget_idle(connection: Connection) -> int:
+    """Forget links that are over, alerts that nobody confirmed, and readers whom nothing keeps; give their number."""
+    links.forget_expired(connection)
+    old = func.now() - links.CONFIRMING
+    connection.execute(
+        delete(ComplaintAlert).where(ComplaintAlert.confirmed_at.is_(None), ComplaintAlert.asked_at < old)
+    )
+    idle: Collection[int] = connection.scalars(sql("complaints/idle_readers.sql"), {"most": FORGOTTEN_AT_ONCE}).all()
+    for reader in idle:
+        readers.forget(connection, reader)
+    return len(idle)

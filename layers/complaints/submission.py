@@ -1,0 +1,170 @@
+"""A complaint comes in: kept once however often it is sent, with its agency, its deadline and its first event."""
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from layers.areas.queries import village_at
+from layers.complaints import clocks
+from layers.complaints.categories import CATEGORY_OF
+from layers.complaints.refusals import ActRefusedError
+from layers.complaints.routing import Asset, Route, route
+from layers.complaints.rules import Rules, rules
+from layers.complaints.table import VISIBILITIES, Complaint
+from layers.complaints.workflow import Party
+from layers.layer import Text
+from layers.records import events, outbox
+from layers.records.actors import Actor
+
+LAYER = "complaints"
+SOURCE = "warga"
+LONGEST = {"description": 5_000, "place_note": 500, "channel": 40}  # characters
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a citizen reports; `client_id` is made on the device and stays, so that sending again adds nothing.
+
+    `category` is a kind or a category; lon, lat are EPSG:4326; `asset` the layer and id of the thing it is about;
+    `happened_at` is when it was seen, where that was not now.
+    """
+
+    client_id: UUID
+    category: str
+    lon: float
+    lat: float
+    description: str
+    place_note: str = ""
+    visibility: str = "public"
+    channel: str = "web"
+    happened_at: datetime | None = None
+    asset: Asset | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter gets: the complaint and its public number; not `new` where it had been kept before."""
+
+    complaint_id: int
+    number: str
+    new: bool
+
+
+def submit(
+    connection: Connection,
+    actor: Actor,
+    submission: Submission,
+    now: datetime | None = None,
+    role: Party = "reporter",
+) -> Receipt:
+    """Keep a complaint, or find the one that was kept under the same client id; raises ActRefusedError.
+
+    `role` says for the trail as whom the actor wrote it down.
+    """
+    known = kept_before(connection, submission.client_id)
+    if known:
+        return known
+    at = now or datetime.now(UTC)
+    _check(submission, at)
+    held = rules(connection)
+    found = _route(connection, submission, at)
+    row = {**_reported(connection, submission, at, held), **_handled(found, held, at)}
+    complaint = _insert(connection, row)
+    if complaint is None:
+        return kept_before(connection, submission.client_id) or submit(connection, actor, submission, now, role)
+    clocks.begin(connection, complaint, clocks.FIRST, found.handling, held, at)
+    receipt = Receipt(complaint, row["number"], True)
+    _tell(connection, actor, role, submission.channel, receipt)
+    return receipt
+
+
+def kept_before(connection: Connection, client_id: UUID) -> Receipt | None:
+    """Find the complaint that was kept under a client id."""
+    same = (Complaint.source == SOURCE, Complaint.source_id == str(client_id))
+    found = connection.execute(select(Complaint.id, Complaint.number).where(*same)).one_or_none()
+    return Receipt(found.id, found.number, False) if found else None
+
+
+def _check(submission: Submission, at: datetime) -> None:
+    if submission.category not in CATEGORY_OF:
+        raise ActRefusedError("category", Text("Pilih jenis masalahnya.", "Choose what the complaint is about."))
+    if submission.visibility not in VISIBILITIES:
+        raise ActRefusedError("visibility", Text("Pilih siapa yang boleh melihat.", "Choose who may see it."))
+    if not (math.isfinite(submission.lon) and abs(submission.lon) <= 180 and abs(submission.lat) <= 90):
+        raise ActRefusedError("place", Text("Tunjukkan tempatnya di peta.", "Show the place on the map."))
+    for name, longest in LONGEST.items():
+        written = getattr(submission, name)
+        if len(written) > longest or "\0" in written:
+            told = Text(f"Teks paling banyak {longest} huruf.", f"A text may have {longest} characters at most.")
+            raise ActRefusedError(name, told)
+    if submission.happened_at and submission.happened_at > at:
+        raise ActRefusedError("happened_at", Text("Waktunya belum tiba.", "That time has not come yet."))
+
+
+def _route(connection: Connection, submission: Submission, at: datetime) -> Route:
+    try:
+        return route(connection, submission.category, submission.lon, submission.lat, submission.asset, at)
+    except LookupError:
+        raise ActRefusedError("asset", Text("Pilih lagi tempatnya di peta.", "Choose the place again.")) from None
+
+
+def _reported(connection: Connection, submission: Submission, at: datetime, held: Rules) -> dict[str, Any]:
+    """Write down what the reporter says, under a number of the year."""
+    kind, category = submission.category, CATEGORY_OF[submission.category]
+    village = village_at(connection, submission.lon, submission.lat)
+    return {
+        "source": SOURCE,
+        "source_id": str(submission.client_id),
+        "number": _number(connection, held.days.today(at).year),
+        "category": category,
+        "kind": kind if kind != category else None,
+        "state": "received",
+        "state_since": at,
+        "reported_at": at,
+        "happened_at": submission.happened_at,
+        "visibility": submission.visibility,
+        "moderation": "pending",
+        "description": submission.description or None,
+        "place_note": submission.place_note or None,
+        "channel": submission.channel,
+        "village_code": village.code if village else None,
+        "geom": func.st_setsrid(func.st_makepoint(submission.lon, submission.lat), 4326),
+    }
+
+
+def _handled(found: Route, held: Rules, at: datetime) -> dict[str, Any]:
+    """Write down who handles it, why, and until when."""
+    layer, feature = found.asset or (None, None)
+    return {
+        "case_class": found.handling.case_class,
+        "agency": found.agency,
+        "authority": found.authority,
+        "why": found.why.id,
+        "why_en": found.why.en,
+        "asset_layer": layer,
+        "asset_id": feature,
+        "act_by": held.days.due(at, held.limit("verify")),
+        "due_on": held.due(found.handling, at),
+    }
+
+
+def _number(connection: Connection, year: int) -> str:
+    return f"LP-{year}-{connection.scalar(select(func.complaint_number(year))):06d}"
+
+
+def _insert(connection: Connection, row: dict[str, Any]) -> int | None:
+    """Write the row and give its id; None where another transaction has just kept the same complaint."""
+    statement = insert(Complaint).values(row).on_conflict_do_nothing(index_elements=["source", "source_id"])
+    return connection.execute(statement.returning(Complaint.id)).scalar_one_or_none()
+
+
+def _tell(connection: Connection, actor: Actor, role: Party, channel: str, receipt: Receipt) -> None:
+    detail: dict[str, Any] = {"to": "received", "version": 1, "role": role, "channel": channel}
+    event = events.record(connection, actor.name, "submit", LAYER, receipt.number, **detail)
+    recipient = f"reporter:{receipt.complaint_id}"
+    outbox.post(connection, event, "received", recipient, receipt.number, {"state": "received"})

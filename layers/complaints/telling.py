@@ -1,0 +1,43 @@
+"""Who hears of an act: the reporter, those who follow, the agency that is to act, and who asked about the area."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from layers.complaints.alerts import ComplaintNews
+from layers.complaints.table import ComplaintFollower
+from layers.records import outbox
+
+News = Literal["appeared", "resolved"]
+HANDED_OVER = {"dispatched": "agency", "coordinating": "next_agency"}
+
+
+def tell(connection: Connection, event: int, case: Row[Any], state: str, values: Mapping[str, Any]) -> None:
+    """Leave a message for each who should hear of a complaint's new state; words are read from the event."""
+    data = {"event": event, "state": state}
+    if state == "resolved":
+        announce(connection, event, case, "resolved")
+    outbox.post_all(connection, event, "moved", _public(connection, case), case.number, data)
+    agency = values.get(HANDED_OVER.get(state, ""), case.agency if state == "dispatched" else None)
+    if agency:
+        outbox.post(connection, event, "handed_over", f"agency:{agency}", case.number, data)
+
+
+def announce(connection: Connection, event: int, case: Row[Any], what: News) -> None:
+    """Leave news for those who asked to hear of its area; that a complaint appeared is news once."""
+    row = {"event_id": event, "complaint_id": case.id, "what": what}
+    connection.execute(insert(ComplaintNews).values(row).on_conflict_do_nothing())
+
+
+def answer_all(connection: Connection, event: int, case: Row[Any]) -> None:
+    """Leave a message for the reporter and all who follow that something was said."""
+    outbox.post_all(connection, event, "answered", _public(connection, case), case.number, {"event": event})
+
+
+def _public(connection: Connection, case: Row[Any]) -> list[str]:
+    """Name the reporter, and the followers who have confirmed or came along with a complaint of their own."""
+    told = or_(ComplaintFollower.confirmed, ComplaintFollower.follower.startswith("reporter:"))
+    mine = select(ComplaintFollower.follower).where(ComplaintFollower.complaint_id == case.id, told)
+    return [f"reporter:{case.id}", *connection.scalars(mine.order_by(ComplaintFollower.follower))]

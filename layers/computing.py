@@ -1,0 +1,98 @@
+"""Computed layers: stale when a layer they need has changed, computed anew by the worker, saying from when they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, or_, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from layers.layer import Layer, Text, named
+from layers.records import computed
+from layers.records.versions import versions
+from layers.registry import layers
+
+KEY = ("source", "source_id")
+
+
+class NothingToComputeError(ValueError):
+    """What a layer is computed from is not there; the text says what is missing and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """When a layer was computed (None: not yet), and whether a layer that it needs has changed since.
+
+    `problem` says why it could not be computed anew: then it is as it was at `at`.
+    """
+
+    at: datetime | None
+    stale: bool
+    problem: Text | None = None
+
+
+def standing(connection: Connection, layer: Layer) -> Standing | None:
+    """Tell from when a computed layer is; None for an observed one."""
+    if layer.observed:
+        return None
+    result = computed.results(connection).get(layer.id)
+    if result is None:
+        return Standing(None, stale=True)
+    problem = Text(**result.problem) if result.problem else None
+    return Standing(result.at, result.versions != _needed(layer, versions(connection)), problem)
+
+
+def due(connection: Connection) -> list[Layer]:
+    """List the computed layers that are stale and need no other one that is: those can be computed now."""
+    known, current = computed.results(connection), versions(connection)
+    stale = {
+        layer.id
+        for layer in layers().values()
+        if not layer.observed and (layer.id not in known or known[layer.id].versions != _needed(layer, current))
+    }
+    return [layers()[layer_id] for layer_id in sorted(stale) if not stale & set(layers()[layer_id].needs)]
+
+
+def compute(connection: Connection, layer: Layer) -> None:
+    """Compute a layer anew, and note from what.
+
+    The versions are read first: what changes while it is computed makes it stale again. Where there is nothing to
+    compute it from, it stays as it is, and why is noted.
+    """
+    needed = _needed(layer, versions(connection))
+    try:
+        with connection.begin_nested():
+            named(layer.compute)(connection, layer)
+    except NothingToComputeError as refusal:
+        computed.refuse(connection, layer.id, needed, asdict(refusal.text))
+    else:
+        computed.record(connection, layer.id, needed)
+
+
+def keep(connection: Connection, layer: Layer, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make a layer hold these rows (each with source and source_id) and no others.
+
+    What is the same is not written and keeps its id and what was added to it, so that only a change makes new tiles.
+    """
+    table = layer.table.__table__
+    gone = delete(table)
+    if rows:
+        gone = gone.where(
+            tuple_(*(table.c[name] for name in KEY)).not_in([[row[name] for name in KEY] for row in rows])
+        )
+    connection.execute(gone)
+    if not rows:
+        return
+    statement = insert(table)
+    values = {name: statement.excluded[name] for name in rows[0] if name not in KEY}
+    differs = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
+    connection.execute(statement.on_conflict_do_update(index_elements=KEY, set_=values, where=differs), list(rows))
+
+
+def _needed(layer: Layer, current: Mapping[str, int]) -> dict[str, int]:
+    return {need: current.get(need, 0) for need in (*layer.needs, *layer.watches)}

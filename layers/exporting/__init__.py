@@ -1,0 +1,1 @@
+"""How rows of a layer leave as files that other programs open."""

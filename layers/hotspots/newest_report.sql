@@ -1,0 +1,1 @@
+select max(reported_at) from complaint where reported_at <= now()

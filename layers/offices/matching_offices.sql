@@ -1,0 +1,1 @@
+select office.id from office where {filters}

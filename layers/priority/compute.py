@@ -1,0 +1,103 @@
+"""Computes the priorities: every candidate of the regency with its criteria, ranked by the usual weights."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from sqlalchemy import Connection
+
+from geo import crs
+from geo.scenario import Numbers
+from layers.areas.queries import Regency, locate, regency
+from layers.computing import keep
+from layers.db import sql
+from layers.layer import Layer
+from layers.priority.candidates import candidates
+from layers.priority.criteria import CAP, USUAL
+from layers.priority.network import ground
+from layers.priority.ranking import FIRST, Judged, judge
+from layers.priority.treatments import treatments
+from layers.priority.values import Facts, values
+from layers.provenance import SAMPLE
+from layers.roads.speeds import CONDITIONS
+
+SOURCE = "dihitung"
+SECOND = 50
+
+Row = dict[str, Any]
+
+
+def compute(connection: Connection, layer: Layer) -> None:
+    """Write every candidate of the regency at home; none before its boundary and a road in it are known."""
+    home = regency(connection)
+    roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all() if home else []
+    keep(connection, layer, list(_rows(facts(connection, home, roads))) if home and roads else [])
+    locate(connection, layer.table_name)
+
+
+def facts(connection: Connection, home: Regency, roads: Sequence[Any]) -> Facts:
+    """Gather what the criteria are told from, for some roads of the regency (rows of candidates.sql)."""
+    known = ground(connection, home)
+    asked = {"roads": [road.id for road in roads], "cap": CAP}
+    complaints = connection.execute(sql("priority/complaints_on_roads.sql"), asked).all()
+    figures = {(row.criterion, row.key): row.value for row in connection.execute(sql("priority/figures.sql"))}
+    return Facts(known, treatments(connection), candidates(known.edges, roads), complaints, figures)
+
+
+def _rows(facts: Facts) -> Iterator[Row]:
+    found = values(facts)
+    places = _places(facts, found)
+    shapes = shapely.transform(facts.lines, lambda metres: crs.to_degrees(metres, facts.ground.edges.network.epsg))
+    for i, one in enumerate(facts.candidates):
+        judged = places.get(i)
+        yield {
+            "source": SAMPLE if one.road.source == SAMPLE else SOURCE,
+            "source_id": one.key,
+            "name": one.road.name,
+            "village_code": one.road.village_code,
+            "checked_on": one.road.condition_on,
+            "road_id": one.road.id,
+            "unit": one.unit,
+            "owner": one.road.status,
+            "standing": _standing(one.own, judged),
+            "rank": judged.rank if judged else None,
+            "score": judged.score if judged else None,
+            "rests_on": judged.rests_on if judged else 0.0,
+            "length_m": float(facts.ground.edges.network.length_m[one.edges].sum()),
+            "from_m": one.from_m,
+            "to_m": one.to_m,
+            "treatment": _treatment(facts, one.edges),
+            "cost_rp": _known(facts.price[i]),
+            "cost_made_up": facts.treatments.made_up,
+            **{key: _known(value[i]) for key, value in found.items()},
+            "geom": f"SRID=4326;{shapes[i].wkt}",
+        }
+
+
+def _places(facts: Facts, found: Mapping[str, Numbers]) -> dict[int, Judged]:
+    """Rank whole roads, and parts, of the regency; each by themselves."""
+    places: dict[int, Judged] = {}
+    for unit in ("ruas", "bagian"):
+        mine = [i for i, one in enumerate(facts.candidates) if one.own and one.unit == unit]
+        rows = [{key: _known(value[i]) for key, value in found.items()} for i in mine]
+        places |= dict(zip(mine, judge(rows, USUAL), strict=True)) if mine else {}
+    return places
+
+
+def _standing(own: bool, judged: Judged | None) -> str:
+    if not own:
+        return "usulan"
+    if judged is None or judged.rank is None:
+        return "tanpa_data"
+    return "teratas" if judged.rank <= FIRST else "tinggi" if judged.rank <= SECOND else "lain"
+
+
+def _treatment(facts: Facts, edges: Any) -> str | None:
+    codes = np.unique(facts.ground.edges.condition[edges])
+    names = [row.name for name, row in facts.treatments.by_condition.items() if CONDITIONS.index(name) in codes]
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

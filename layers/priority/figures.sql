@@ -1,0 +1,1 @@
+select criterion, key, value from road_figure

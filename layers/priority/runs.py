@@ -1,0 +1,64 @@
+"""Questions that the worker answers in a moment, kept so that the same question is answered once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from layers.priority.table import PriorityRun
+from layers.records.actors import Actor
+from layers.records.queue import defer
+from layers.records.versions import states
+
+TASK = "answer_what_if"
+RESTS_ON = ("roads", "offices", "areas", "settlements", "road_rules", "treatments")
+ID_LETTERS = 16
+PATIENCE = timedelta(minutes=1)  # after which a question that a worker left unanswered is asked anew
+
+
+@dataclass(frozen=True)
+class Run:
+    """A question with its answer, or the problem why there is none; neither while the worker is at it."""
+
+    id: str
+    asked: Mapping[str, Any]
+    answer: Mapping[str, Any] | None
+    problem: str | None
+
+    @property
+    def done(self) -> bool:
+        """Say whether the worker has ended."""
+        return self.answer is not None or self.problem is not None
+
+
+def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any]) -> str:
+    """Have the worker answer a question, unless it did so over the very same data, and name the run."""
+    state = states(connection)
+    stated = [kind, asked, [state.of(layer) for layer in RESTS_ON]]
+    run = hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()[:ID_LETTERS]
+    row = {"id": run, "kind": kind, "asked": dict(asked), "author": actor.name}
+    statement = insert(PriorityRun).values(row)
+    forgotten = PriorityRun.done_at.is_(None) & (PriorityRun.made_at < func.now() - PATIENCE)
+    again = {"made_at": func.now()}
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=forgotten)
+    if connection.execute(statement).rowcount:
+        defer(connection, TASK, run=run)
+    return run
+
+
+def run(connection: Connection, run_id: str) -> Run | None:
+    """Find a question and what became of it."""
+    columns = (PriorityRun.id, PriorityRun.asked, PriorityRun.answer, PriorityRun.problem)
+    found = connection.execute(select(*columns).where(PriorityRun.id == run_id)).first()
+    return Run(*found) if found else None
+
+
+def settle(connection: Connection, run_id: str, answer: Mapping[str, Any] | None, problem: str | None) -> None:
+    """Keep what became of a question."""
+    values = {"answer": dict(answer) if answer else None, "problem": problem, "done_at": func.now()}
+    connection.execute(update(PriorityRun).where(PriorityRun.id == run_id).values(values))

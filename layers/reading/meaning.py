@@ -1,0 +1,49 @@
+"""What a layer says about files from outside: the usual names of its columns and values, and its own checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import Connection
+
+from layers.layer import Layer
+from layers.reading.rows import Rows
+
+
+def nothing(_: Rows | Connection) -> None:
+    """Do nothing: most layers need no more than what holds for all."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """How a layer reads outside rows.
+
+    `columns` gives for each field the names it usually has outside, `values` what outside values mean, `constants`
+    what holds where a file says nothing. `complete` checks what only this layer knows and derives the fields `derived`;
+    `afterwards` does what follows from new rows. `placed_by_code` tells that rows lie in the working area by their
+    code, `replaces_whole` that real rows replace sample rows of every kind, `lasting` that no row ever goes because a
+    file does not hold it any more. People call things by the fields `named`: a row without them is refused.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    derived: tuple[str, ...] = ()
+    complete: Callable[[Rows], None] = nothing
+    afterwards: Callable[[Connection], object] = nothing
+    placed_by_code: bool = False
+    replaces_whole: bool = False
+    lasting: bool = False
+    named: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> set[str]:
+        """Name the fields that every import of the layer fills."""
+        return {*self.constants, *self.derived}
+
+
+def meaning(layer: Layer) -> Meaning:
+    """Load what a layer says in its reading.py."""
+    found: Meaning = import_module(f"layers.{layer.id}.reading").MEANING
+    return found

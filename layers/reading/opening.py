@@ -1,0 +1,43 @@
+"""Open a file of any of the formats as one kind of source."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from layers.reading import archives
+from layers.reading.detection import Format
+from layers.reading.gdal import open_vector
+from layers.reading.parquet import open_parquet
+from layers.reading.source import Source
+from layers.reading.tables import open_csv, open_xlsx
+
+
+@contextmanager
+def opened(path: Path, form: Format, layer: str = "") -> Iterator[Source]:
+    """Open any format but OSM's; `layer` names the layer or sheet where a file has several."""
+    if form is Format.CSV:
+        yield open_csv(path)
+    elif form is Format.XLSX:
+        archives.check_workbook(path)
+        yield open_xlsx(path, layer)
+    elif form is Format.PARQUET:
+        with open_parquet(path) as source:
+            yield source
+    else:
+        with TemporaryDirectory(prefix="peta-import-") as folder:
+            staged, driver = _staged(path.resolve(), form, Path(folder))
+            with open_vector(staged, driver, layer) as source:
+                yield source
+
+
+def _staged(path: Path, form: Format, folder: Path) -> tuple[Path, str]:
+    """Give a file a plain name of its own, since GDAL reads meaning into names and into neighbouring files."""
+    if form is Format.ZIPPED_SHAPEFILE:
+        return archives.unpack_shapefile(path, folder), Format.SHAPEFILE.value
+    if form is Format.SHAPEFILE:
+        return archives.copy_shapefile(path, folder), form.value
+    suffix = {Format.GEOPACKAGE: "gpkg", Format.FLATGEOBUF: "fgb", Format.GEOJSON: "geojson"}[form]
+    link = folder / f"data.{suffix}"
+    link.symlink_to(path)
+    return link, form.value

@@ -1,0 +1,86 @@
+"""A process of its own for formats that can unfold to anything: its memory is limited, and it streams Arrow.
+
+On its standard output stand one line of JSON about the file and then, where rows were asked for, an Arrow stream.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import pyarrow as pa
+
+from layers.reading.refusal import FileRefusedError
+
+LAST_WORDS_S = 60  # a busy machine takes its time to end a process that has said everything
+
+
+class Reading:
+    """A running process, of which its head is asked first and then its batches."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
+        self._process = process
+        self._said = said
+        self._output: Any = process.stdout
+
+    def head(self) -> Any:
+        """Give what the process says about the file; raises FileRefusedError where it cannot read it."""
+        line = self._output.readline()
+        if not line:
+            raise FileRefusedError(f"Berkas ini tidak dapat dibaca: {self._last_line()}")
+        return json.loads(line)
+
+    def stream(self) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """Give the columns, and the rows batch by batch; those raise FileRefusedError where the file breaks off."""
+        try:
+            reader = pa.ipc.open_stream(self._output)
+        except pa.ArrowInvalid as problem:
+            raise self._broken(problem) from problem
+        return reader.schema, self._batches(reader)
+
+    def _batches(self, reader: pa.ipc.RecordBatchStreamReader) -> Iterator[pa.RecordBatch]:
+        while True:
+            try:
+                batch = reader.read_next_batch()
+            except StopIteration:
+                break
+            except (pa.ArrowInvalid, OSError) as problem:
+                raise self._broken(problem) from problem
+            yield batch
+        if self._ended() != 0:  # it closes its stream in order even when it fails
+            raise self._broken(None)
+
+    def _broken(self, problem: Exception | None) -> FileRefusedError:
+        return FileRefusedError(f"Berkas ini rusak di tengah: {self._last_line() or problem}")
+
+    def _ended(self) -> int:
+        """Wait for the end of a process that has nothing more to write; one that will not end is killed."""
+        try:
+            return self._process.wait(LAST_WORDS_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+    def _last_line(self) -> str:
+        self._ended()
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1].rpartition("Error: ")[2] if lines else ""
+
+
+@contextmanager
+def started(program: Path, *arguments: str, environment: Mapping[str, str]) -> Iterator[Reading]:
+    """Start a program of this folder, and kill it when its reader is done; what it complains of goes into a file."""
+    command = [sys.executable, str(program), *arguments]
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment) as process,  # noqa: S603 ours
+    ):
+        try:
+            yield Reading(process, said)
+        finally:
+            process.kill()

@@ -1,0 +1,58 @@
+"""The working calendar: the regency's time zone and the days on which offices are closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, extract, select
+from sqlalchemy.dialects.postgresql import insert
+
+from layers.db import sql
+from layers.records.preferences import DEFAULTS, TIME_ZONE
+from layers.records.tables import Holiday
+
+KINDS = ("nasional", "cuti_bersama")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """By which clock offices open, and on which days they stay closed (sorted)."""
+
+    zone: ZoneInfo
+    holidays: tuple[date, ...]
+
+
+def calendar(connection: Connection) -> Calendar:
+    """Read the time zone and all holidays at once."""
+    zone, days = connection.execute(sql("records/calendar.sql"), {"key": TIME_ZONE}).one()
+    return Calendar(ZoneInfo(zone or DEFAULTS[TIME_ZONE]), tuple(days or ()))
+
+
+def holidays(connection: Connection, year: int) -> list[Holiday]:
+    """List a year's holidays in order, as detached rows."""
+    in_year = select(Holiday.day, Holiday.name, Holiday.kind, Holiday.source).where(
+        extract("year", Holiday.day) == year
+    )
+    return [Holiday(**row._mapping) for row in connection.execute(in_year.order_by(Holiday.day))]
+
+
+def keep_holidays(connection: Connection, days: Iterable[Holiday]) -> int:
+    """Add holidays, or rename those already there, and give their number; raises ValueError for an unknown kind.
+
+    Where a day is given twice the last word counts.
+    """
+    rows = {d.day: {"day": d.day, "name": d.name, "kind": d.kind, "source": d.source} for d in days}
+    unknown = {row["kind"] for row in rows.values()} - set(KINDS)
+    if unknown:
+        raise ValueError(f"a holiday is {' or '.join(KINDS)}, not {', '.join(sorted(map(str, unknown)))}")
+    if rows:
+        statement = insert(Holiday).values(list(rows.values()))
+        changed = {c: statement.excluded[c] for c in ("name", "kind", "source")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["day"], set_=changed))
+    return len(rows)
+
+
+def remove_holiday(connection: Connection, day: date) -> bool:
+    """Make a day a working day again; say whether it was a holiday."""
+    return bool(connection.execute(delete(Holiday).where(Holiday.day == day)).rowcount)

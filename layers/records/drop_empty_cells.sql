@@ -1,0 +1,1 @@
+delete from tile_cell where n = 0

@@ -1,0 +1,50 @@
+"""Readers: people who gave an e-mail address to be written to; everything else knows them by a number alone."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import BigInteger, Connection, DateTime, Identity, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from layers.db import Base
+from layers.records import identities, keys
+from layers.records.actors import SYSTEM, VISITOR
+from layers.records.identities import Contact
+
+PREFIX = "reader:"
+
+
+class Reader(Base):
+    """One e-mail address, found by its HMAC; the address itself is sealed among the identities as reader:12."""
+
+    __tablename__ = "reader"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    email_hash: Mapped[bytes] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
+def keep(connection: Connection, data_dir: Path, email: str, consent: str) -> int:
+    """Keep an address under the words that were agreed to, or find it again, and give the reader's number."""
+    sought = email_hash(data_dir, email)
+    connection.execute(insert(Reader).values(email_hash=sought).on_conflict_do_nothing(index_elements=["email_hash"]))
+    mine = select(Reader.id).where(Reader.email_hash == sought).with_for_update()
+    number = connection.execute(mine).scalar_one()
+    identities.keep(connection, data_dir, VISITOR, name(number), Contact(email=email), consent)
+    return number
+
+
+def email_hash(data_dir: Path, email: str) -> bytes:
+    """Give the HMAC by which an address is found."""
+    return keys.hashed(keys.newest(data_dir, identities.INDEX), identities.plain_email(email))
+
+
+def name(number: int) -> str:
+    """Name a reader where messages are addressed: reader:12."""
+    return f"{PREFIX}{number}"
+
+
+def forget(connection: Connection, number: int) -> None:
+    """Forget a reader and the address for good."""
+    identities.erase(connection, SYSTEM, name(number))
+    connection.execute(delete(Reader).where(Reader.id == number))

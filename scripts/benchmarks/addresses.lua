@@ -1,0 +1,21 @@
+-- wrk asks for the addresses of a file in turn, each of its threads from a place of its own.
+local addresses = {}
+for line in io.lines(os.getenv("ADDRESSES")) do addresses[#addresses + 1] = line end
+
+local threads = 0
+function setup(thread)
+  thread:set("first", threads * math.floor(#addresses / 2))
+  threads = threads + 1
+end
+
+local asked = 0
+function init() asked = first end
+
+function request()
+  asked = asked % #addresses + 1
+  return wrk.format("GET", addresses[asked])
+end
+
+function done(_summary, latency)
+  io.write(string.format("p50 %.3f ms\np95 %.3f ms\n", latency:percentile(50) / 1000, latency:percentile(95) / 1000))
+end

@@ -1,0 +1,84 @@
+"""scripts/import KIND FILE.tif: bring a raster home, or say in one sentence why not."""
+
+import argparse
+import sys
+from getpass import getuser
+from pathlib import Path
+
+from geo.ramps import RasterError
+from layers import db
+from layers.areas.queries import regency
+from layers.rasters.acts import Arrival, import_raster, sweep
+from layers.rasters.kinds import KINDS
+from layers.records.actors import Actor
+from layers.settings import Settings
+from scripts.database import database, migrate
+from scripts.setup.progress import Trouble, say
+
+REFUSALS = {
+    "unreadable": "Berkas ini bukan GeoTIFF yang utuh. Ekspor lagi sebagai GeoTIFF, lalu ulangi.",
+    "no_crs": "GeoTIFF ini tidak menyebut sistem koordinatnya. Tetapkan CRS-nya di QGIS, ekspor lagi, lalu ulangi.",
+    "too_large": "Raster ini terlalu besar. Potong menurut batas kabupaten atau perbesar ukuran selnya, lalu ulangi.",
+    "many_bands": "Raster ini berisi beberapa kanal, mungkin sebuah foto. Ekspor satu kanal saja, lalu ulangi.",
+    "no_numbers": "Sel raster ini tidak berisi bilangan biasa. Ekspor sebagai bilangan bulat atau pecahan.",
+    "elsewhere": "Raster ini tidak menyentuh wilayah kabupaten. Periksa berkas dan CRS-nya.",
+    "empty": "Raster ini tidak berisi satu nilai pun. Periksa nilai nodata-nya.",
+}
+
+
+def main(words: list[str]) -> None:
+    """Import one raster; ends with status 1 where it is refused."""
+    arguments = _arguments(words)
+    try:
+        with database() as url:
+            migrate(url)
+            say(f"• Membaca {arguments.file.name} …")
+            _import(url, _arrival(arguments), Settings.from_environment().data_dir)
+    except RasterError as refusal:
+        sys.exit(f"Berkas ditolak. {REFUSALS[refusal.fault]}")
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+
+
+def _import(url: str, arrival: Arrival, data_dir: Path) -> None:
+    engine = db.connect(url, pool_size=1)
+    with engine.begin() as connection:
+        sweep(connection, data_dir)  # what the import before this one has replaced
+    with engine.begin() as connection:
+        home = regency(connection)
+        if home is None:
+            raise Trouble("Batas kabupaten belum ada: impor lapisan areas lebih dahulu")
+        kept = import_raster(connection, Actor(f"import:{getuser()}"), arrival, home.bounds, data_dir)
+    engine.dispose()
+    say(f"{kept.title}: {kept.width} × {kept.height} sel disimpan. Lihat di /rasters#{kept.id}")
+
+
+def _arrival(arguments: argparse.Namespace) -> Arrival:
+    kind = KINDS[arguments.kind]
+    return Arrival(
+        path=arguments.file,
+        id=arguments.id or kind.id,
+        kind=kind.id,
+        title=arguments.title or kind.title.id,
+        source=arguments.source or arguments.file.stem,
+        licence=arguments.licence,
+        estimate=arguments.estimate,
+    )
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="scripts/import", description="Bring a raster home.")
+    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=f"one of {', '.join(KINDS)}")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a GeoTIFF of one band, in any CRS")
+    parser.add_argument("--id", type=_slug, help="its short name in addresses, else the kind's")
+    parser.add_argument("--title", default="", help="what people read above it, else the kind's title")
+    parser.add_argument("--source", default="", metavar="NAME", help="where it comes from, else the file's name")
+    parser.add_argument("--licence", default="", metavar="NAME", help="under which terms it may be used")
+    parser.add_argument("--estimate", action="store_true", help="its values were computed, not counted")
+    return parser.parse_args(words)
+
+
+def _slug(written: str) -> str:
+    if not (written.isascii() and written.replace("-", "").isalnum() and len(written) <= 40):
+        raise argparse.ArgumentTypeError("letters, digits and hyphens only, at most 40")
+    return written.lower()

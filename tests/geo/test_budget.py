@@ -1,0 +1,270 @@
+"""Choices of works, held against trying all sets of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.budget import Problem, TooManyWorksError, appraise, choose, cost_of_rules, curve, knapsack, optimum
+from geo.corridors import corridors
+from geo.repairs import RepairValues, Service
+from geo.rulebook import ClashingRulesError
+from geo.rules import (
+    BudgetTooSmallError,
+    MissingCostError,
+    Must,
+    MustNot,
+    NotBoth,
+    Rule,
+    Share,
+    UnknownWorkError,
+    Works,
+)
+from geo.years import NoRoomForMustError, plan_years
+from tests.geo.networks import repairs, roads
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """Works that each reach some villages; a village counts once, and some only if two works are done together."""
+
+    villages: tuple[frozenset[int], ...]
+    people: tuple[float, ...]
+    together: tuple[tuple[int, int, float], ...] = ()
+
+    def joint(self, chosen: Sequence[int]) -> float:
+        reached = frozenset().union(*(self.villages[work] for work in chosen))
+        joined = sum(worth for a, b, worth in self.together if a in chosen and b in chosen)
+        return sum(self.people[village] for village in reached) + joined
+
+    def marginals(self, chosen: Sequence[int], moves: Sequence[Sequence[int]]) -> np.ndarray:
+        return np.array([self.joint([*chosen, *move]) - self.joint(chosen) for move in moves])
+
+
+def works(*costs: float, roads: str | None = None, areas: str | None = None) -> Works:
+    """Works A, B, C … on roads and in areas of one letter each."""
+    names = tuple(chr(65 + i) for i in range(len(costs)))
+    return Works(names, np.array(costs, float), tuple(roads or names), tuple(areas or "x" * len(costs)))
+
+
+def alone(*benefits: float) -> Reaching:
+    return Reaching(tuple(frozenset([i]) for i in range(len(benefits))), benefits)
+
+
+def names(problem: Problem, chosen: Sequence[int]) -> str:
+    return "".join(problem.works.names[work] for work in chosen)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Up to seven works that overlap and help one another, with any mix of rules."""
+    count = draw(st.integers(1, 7))
+    work, villages = st.integers(0, count - 1), range(6)
+    reached = draw(st.lists(st.frozensets(st.sampled_from(villages)), min_size=count, max_size=count))
+    together = draw(st.lists(st.tuples(work, work, st.integers(1, 50)), max_size=3))
+    people = tuple(draw(st.lists(st.integers(0, 100), min_size=6, max_size=6)))
+    letters = st.lists(st.sampled_from("pqrs"), min_size=count, max_size=count).map("".join)
+    costs = draw(st.lists(st.integers(1, 20), min_size=count, max_size=count))
+    some = works(*costs, roads=draw(letters), areas=draw(letters))
+    name, area = st.sampled_from(some.names), st.sampled_from(some.areas)
+    kinds = st.builds(Must, name) | st.builds(MustNot, name) | st.builds(NotBoth, name, name)
+    shares = st.builds(Share, area, st.sampled_from([0.0, 0.2]), st.sampled_from([0.5, 1.0]))
+    rules = draw(st.lists(kinds | shares, max_size=3))
+    pairs = tuple({(min(a, b), max(a, b)) for a, b, _ in together if a != b})
+    values = Reaching(tuple(reached), people, tuple(together))
+    return Problem(some, values, draw(st.integers(1, 60)), tuple(rules), pairs)
+
+
+@settings(deadline=None)
+@given(problems())
+def test_a_choice_obeys_all_rules_and_never_beats_the_true_optimum(problem: Problem) -> None:
+    try:
+        best = optimum(problem)
+    except (BudgetTooSmallError, ClashingRulesError) as refused:
+        with pytest.raises(type(refused)):
+            choose(problem)
+        return
+    plan = choose(problem)
+    chosen = np.isin(np.arange(len(problem.works)), plan.chosen)
+    assert problem.book.broken(chosen) == ()
+    assert plan.cost <= problem.budget * (1 + 1e-6)
+    assert knapsack(problem).delivered - 1e-9 <= plan.delivered <= best.delivered + 1e-9
+    assert plan.delivered == pytest.approx(problem.values.joint(plan.chosen))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 99)), min_size=1, max_size=9), st.integers(30, 90))
+def test_benefits_that_do_add_up_are_chosen_among_without_loss(pairs, budget: int) -> None:
+    problem = Problem(works(*(cost for cost, _ in pairs)), alone(*(benefit for _, benefit in pairs)), budget)
+    assert choose(problem).delivered == pytest.approx(optimum(problem).delivered)
+
+
+def test_on_average_no_more_than_a_hundredth_of_the_optimum_is_lost() -> None:
+    random = np.random.default_rng(11)
+    shares = []
+    for _ in range(40):
+        reached = tuple(frozenset(random.choice(15, random.integers(1, 6)).tolist()) for _ in range(10))
+        values = Reaching(reached, tuple(random.integers(1, 100, 15).tolist()))
+        problem = Problem(works(*random.integers(5, 30, 10).tolist()), values, 60.0)
+        shares.append(choose(problem).delivered / optimum(problem).delivered)
+    assert np.mean(shares) > 0.99
+    assert min(shares) > 0.85
+
+
+def test_a_knapsack_claims_more_than_it_delivers_where_works_reach_the_same_people() -> None:
+    """A and B reach the same hundred; C another sixty. By single benefits A and B are the best pair."""
+    values = Reaching((frozenset([0]), frozenset([0]), frozenset([1])), (100, 60))
+    problem = Problem(works(10, 10, 10), values, 20.0)
+    by_sums, chosen = knapsack(problem), choose(problem)
+    assert (by_sums.claimed, by_sums.delivered) == (200, 100)
+    assert (chosen.claimed, chosen.delivered) == (160, 160)
+
+
+def test_a_corridor_is_found_though_neither_of_its_works_is_worth_anything_alone() -> None:
+    values = Reaching((frozenset(), frozenset(), frozenset([0])), (30,), ((0, 1, 100),))
+    lone = Problem(works(10, 10, 10), values, 20.0)
+    assert choose(lone).delivered == 30
+    assert names(lone, choose(replace(lone, corridors=((0, 1),))).chosen) == "AB"
+
+
+class TestRules:
+    PROBLEM = Problem(works(10, 10, 10, 10, roads="ppqr", areas="xxyy"), alone(40, 30, 20, 10), 20.0)
+
+    def chosen(self, *rules: Rule) -> str:
+        problem = replace(self.PROBLEM, rules=rules)
+        return names(problem, choose(problem).chosen)
+
+    def test_a_road_gets_one_treatment_at_most(self) -> None:
+        assert self.chosen() == "AC"
+
+    def test_what_must_be_done_is_done(self) -> None:
+        assert self.chosen(Must("D")) == "AD"
+
+    def test_what_must_not_be_done_is_not(self) -> None:
+        assert self.chosen(MustNot("A")) == "BC"
+
+    def test_two_works_may_exclude_each_other(self) -> None:
+        assert self.chosen(NotBoth("A", "C"), MustNot("B")) == "AD"
+
+    def test_an_area_gets_its_share(self) -> None:
+        assert self.chosen(Share("y", least=1.0)) == "CD"
+        assert self.chosen(Share("y", most=0.0)) == "A"
+
+    def test_a_share_is_met_even_by_works_that_bring_nothing(self) -> None:
+        problem = replace(self.PROBLEM, values=alone(40, 30, 0, 0), rules=(Share("y", least=0.5),))
+        assert choose(problem).delivered == 40
+        assert choose(problem).cost == 20
+
+    def test_each_rule_costs_what_could_be_had_without_it(self) -> None:
+        rules = (Must("D"), MustNot("A"))
+        assert cost_of_rules(replace(self.PROBLEM, rules=rules)) == {rules[0]: 10, rules[1]: 10}
+
+    def test_rules_that_clash_are_named_and_only_those(self) -> None:
+        rules = (MustNot("C"), Must("A"), Share("x", most=0.4), NotBoth("C", "D"))
+        with pytest.raises(ClashingRulesError) as clash:
+            self.chosen(*rules)
+        assert set(clash.value.rules) == {Must("A"), Share("x", most=0.4)}
+        assert "A must be done" in str(clash.value)
+
+    def test_two_treatments_of_one_road_that_must_be_done_clash_with_the_rule_of_one(self) -> None:
+        with pytest.raises(ClashingRulesError, match="A must be done; B must be done; one treatment a road"):
+            self.chosen(Must("A"), Must("B"))
+
+    def test_more_that_must_be_done_than_there_is_money_for_clashes_with_the_budget(self) -> None:
+        with pytest.raises(ClashingRulesError, match="the budget"):
+            self.chosen(Must("A"), Must("C"), Must("D"))
+
+    def test_a_rule_about_a_work_nobody_knows_is_refused(self) -> None:
+        with pytest.raises(UnknownWorkError, match="names Z"):
+            self.chosen(Must("Z"))
+
+
+def test_a_budget_below_the_cheapest_work_is_refused_with_both_sums() -> None:
+    with pytest.raises(BudgetTooSmallError, match=r"budget of 5 .* costs 10") as refused:
+        choose(Problem(works(20, 10), alone(1, 2), 5.0))
+    assert (refused.value.budget, refused.value.cheapest) == (5, 10)
+
+
+@pytest.mark.parametrize("cost", [0.0, np.nan, -3.0, np.inf])
+def test_a_work_without_a_cost_is_named(cost: float) -> None:
+    with pytest.raises(MissingCostError, match="give one for B"):
+        works(10, cost)
+
+
+def test_all_sets_of_many_works_are_not_tried() -> None:
+    with pytest.raises(TooManyWorksError, match="17"):
+        optimum(Problem(works(*[1.0] * 17), alone(*[1.0] * 17), 5.0))
+
+
+def test_more_money_never_brings_less() -> None:
+    random = np.random.default_rng(3)
+    values = Reaching(
+        tuple(frozenset(random.choice(20, 4).tolist()) for _ in range(12)), tuple(random.integers(1, 99, 20).tolist())
+    )
+    plans = curve(Problem(works(*random.integers(5, 30, 12).tolist()), values, 1.0), [120, 30, 60, 90])
+    delivered = [plan.delivered for plan in plans]
+    assert delivered == sorted(delivered)
+    assert [plan.cost <= budget for plan, budget in zip(plans, (30, 60, 90, 120), strict=True)] == [True] * 4
+
+
+def test_a_planners_own_pick_is_valued_beside_the_best_for_the_same_money() -> None:
+    values = Reaching((frozenset([0]), frozenset([0]), frozenset([1])), (100, 60))
+    found = appraise(Problem(works(10, 10, 10), values, 50.0, (MustNot("B"),)), [0, 1])
+    assert (found.pick.cost, found.pick.claimed, found.pick.delivered) == (20, 200, 100)
+    assert found.loss_without == (0, 0)
+    assert found.broken == (MustNot("B"),)
+    assert found.best is not None
+    assert found.best.delivered == 160
+
+
+def test_a_pick_for_which_no_obedient_choice_costs_as_little_has_none_beside_it() -> None:
+    found = appraise(Problem(works(10, 30), alone(5, 9), 50.0, (Must("B"),)), [0])
+    assert (found.best, found.broken) == (None, (Must("B"),))
+
+
+class TestYears:
+    def test_each_year_comes_on_top_of_the_years_before(self) -> None:
+        values = Reaching((frozenset([0]), frozenset([0]), frozenset([1])), (100, 60))
+        problem = Problem(works(10, 10, 10), values, 0.0)
+        plans = plan_years(problem, [10, 10])
+        assert [plan.delivered for plan in plans] == [100, 60]
+
+    def test_a_road_treated_in_one_year_is_left_alone_in_the_next(self) -> None:
+        problem = Problem(works(10, 10, 10, roads="ppq"), alone(40, 30, 20), 0.0)
+        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
+
+    def test_works_that_exclude_each_other_do_so_over_the_years(self) -> None:
+        problem = Problem(works(10, 10, 10), alone(40, 30, 20), 0.0, (NotBoth("A", "B"),))
+        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
+
+    def test_what_must_be_done_is_done_in_the_first_year_with_room(self) -> None:
+        problem = Problem(works(10, 10, 30), alone(40, 30, 1), 0.0, (Must("C"),))
+        assert [names(problem, plan.chosen) for plan in plan_years(problem, [20, 40])] == ["AB", "C"]
+
+    def test_what_must_be_done_and_fits_no_year_is_named(self) -> None:
+        with pytest.raises(NoRoomForMustError, match="No year has room for A"):
+            plan_years(Problem(works(30), alone(1), 0.0, (Must("A"),)), [20, 20])
+
+
+INF = np.inf
+
+
+def test_corridors_are_runs_of_works_on_a_quickest_way() -> None:
+    """Office 0 - 1 - 2 - 3 - 4; works on the first, the second and the last road, the third is in order."""
+    network = roads(5, [(0, 1, 9.0), (1, 2, 9.0), (2, 3, 1.0), (3, 4, 9.0), (0, 4, 90.0)])
+    arc = {(int(t), int(h)): i for i, (t, h) in enumerate(zip(network.tails, network.heads, strict=True))}
+    some = repairs([[(arc[0, 1], 3.0)], [(arc[1, 2], 3.0)], [(arc[3, 4], 3.0)], [(arc[0, 4], 80.0)]])
+    assert corridors(network, np.array([0]), some) == ((0, 1), (0, 1, 2), (1, 2))
+    assert corridors(network, np.array([0]), some, longest=2) == ((0, 1), (1, 2))
+
+
+def test_on_roads_the_corridor_is_built_that_greedy_alone_would_miss() -> None:
+    network = roads(3, [(0, 1, INF), (1, 2, INF), (0, 2, 30.0)])
+    some = repairs([[(0, 5.0)], [(2, 5.0)], [(1, 28.0)]])
+    service = Service(np.array([0]), np.array([0.0, 0.0, 10.0]), 1.0, 60.0)
+    values = RepairValues(network, [service], some, connection=0.0)
+    problem = Problem(works(10, 10, 20), values, 20.0, (), corridors(network, np.array([0]), some))
+    assert choose(problem).delivered == optimum(problem).delivered == 200

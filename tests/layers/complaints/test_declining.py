@@ -1,0 +1,88 @@
+"""What an agency sends back is not lost: somebody sees that it waits for another, and the deadline stays."""
+
+import pytest
+from sqlalchemy import Connection, text
+
+from layers.complaints import desks
+from layers.complaints.acts import decline, move, reroute
+from layers.complaints.desks import Queue
+from layers.complaints.refusals import ActRefusedError
+from layers.records.actors import Actor, Grant
+from tests.layers.complaints.conftest import COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row, staff
+
+OTHER = staff("officer", "dlh", 7)
+ABOVE = Actor("account:8", (Grant("coordinator"),))
+
+
+@pytest.fixture
+def dispatched(report: Report, place: Connection) -> int:
+    mine = report().complaint_id
+    move(place, VERIFIER, mine, "dispatched", seen_version=1, now=MONDAY)
+    return mine
+
+
+def hand_back(place: Connection, mine: int, actor: Actor = OFFICER) -> None:
+    decline(place, actor, mine, reason="Jalan ini milik provinsi", seen_version=None, now=MONDAY)
+
+
+def test_what_its_agency_declines_waits_for_another_which_then_hears_of_it(place: Connection, dispatched: int) -> None:
+    due_on = row(place, dispatched).due_on
+    hand_back(place, dispatched)
+    kept = row(place, dispatched)
+    assert (kept.state, kept.agency, kept.declined_by, kept.assignee) == ("dispatched", None, "pupr", None)
+    assert kept.due_on == due_on
+    assert [one.id for one in desks.waiting(place, VERIFIER, Queue(declined=True))] == [dispatched]
+    assert desks.waiting(place, OFFICER, Queue()) == []
+    reroute(place, VERIFIER, dispatched, "dlh", reason="Sampah", seen_version=None, now=MONDAY)
+    kept = row(place, dispatched)
+    assert (kept.state, kept.agency, kept.declined_by, kept.due_on) == ("dispatched", "dlh", None, due_on)
+    told = place.execute(text("select kind, recipient from outbox order by id desc limit 2")).all()
+    assert {tuple(one) for one in told} == {("handed_over", "agency:dlh"), ("moved", f"reporter:{dispatched}")}
+
+
+def test_who_is_asked_to_take_over_and_declines_leaves_it_with_who_asked(place: Connection, dispatched: int) -> None:
+    move(place, OFFICER, dispatched, "coordinating", seen_version=None, reason="Sampah", target="dlh", now=MONDAY)
+    with pytest.raises(ActRefusedError), place.begin_nested():
+        hand_back(place, dispatched)  # the one that asked cannot decline for the other
+    hand_back(place, dispatched, OTHER)
+    kept = row(place, dispatched)
+    assert (kept.state, kept.agency, kept.next_agency) == ("dispatched", "pupr", None)
+
+
+@pytest.mark.parametrize(
+    ("actor", "reason", "named"),
+    [(VERIFIER, "Bukan", "role"), (OTHER, "Bukan", "role"), (OFFICER, " ", "reason")],
+)
+def test_only_the_agency_itself_declines_and_says_why(
+    place: Connection, dispatched: int, actor: Actor, reason: str, named: str
+) -> None:
+    with pytest.raises(ActRefusedError) as refused:
+        decline(place, actor, dispatched, reason=reason, seen_version=None, now=MONDAY)
+    assert refused.value.reason == named
+
+
+def test_work_that_has_begun_is_not_declined(place: Connection, dispatched: int) -> None:
+    move(place, OFFICER, dispatched, "in_progress", seen_version=None, now=MONDAY)
+    with pytest.raises(ActRefusedError) as refused:
+        hand_back(place, dispatched)
+    assert refused.value.reason == "state"
+
+
+@pytest.mark.parametrize("agency", ["pupr", "tidak_ada", ""])
+def test_it_goes_to_another_agency_that_there_is(place: Connection, dispatched: int, agency: str) -> None:
+    hand_back(place, dispatched)
+    with pytest.raises(ActRefusedError) as refused:
+        reroute(place, VERIFIER, dispatched, agency, seen_version=None, now=MONDAY)
+    assert refused.value.reason == "target"
+
+
+def test_after_too_many_hops_the_coordinator_of_the_regency_decides(place: Connection, dispatched: int) -> None:
+    for agency in ("dlh", "pupr", "dlh"):
+        hand_back(place, dispatched, Actor("account:2", (Grant("officer", row(place, dispatched).agency),)))
+        reroute(place, VERIFIER, dispatched, agency, seen_version=None, now=MONDAY)
+    hand_back(place, dispatched, OTHER)
+    for actor in (VERIFIER, COORDINATOR):
+        with pytest.raises(ActRefusedError), place.begin_nested():
+            reroute(place, actor, dispatched, "pupr", seen_version=None, now=MONDAY)
+    reroute(place, ABOVE, dispatched, "pupr", seen_version=None, now=MONDAY)
+    assert row(place, dispatched).agency == "pupr"

@@ -1,0 +1,161 @@
+"""Following by e-mail counts once it is confirmed; links open what they are for, once; strangers learn nothing."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from layers.complaints import stopping, surveys
+from layers.complaints.acts import follow, move
+from layers.complaints.following import support
+from layers.complaints.invitations import accept, ask_to_follow, ask_to_open, open_report
+from layers.records import identities
+from layers.records.actors import SYSTEM
+from layers.records.identities import Contact
+from tests.layers.complaints.conftest import MONDAY, VERIFIER, Report, row
+from tests.layers.complaints.letterbox import link, sent
+from tests.layers.complaints.test_following import following, merge, unmerge
+from tests.layers.complaints.test_surveys import resolve
+
+SITI, ANI, CONSENT = "siti@contoh.test", "ani@contoh.test", "Saya setuju."
+
+
+def confirm(connection: Connection, folder: Path, complaint: int, email: str, browser: str = "browser:a") -> str:
+    """Follow a complaint with an address, and use the link that comes; gives its token."""
+    ask_to_follow(connection, folder, complaint, email, CONSENT, browser)
+    token = link(next(one for one in sent(connection, folder)[::-1] if one["To"] == email), "kabar/konfirmasi")
+    assert accept(connection, token)
+    return token
+
+
+def known(connection: Connection, folder: Path, complaint: int) -> None:
+    """Keep the reporter's address."""
+    identities.keep(connection, folder, SYSTEM, f"complaint:{complaint}", Contact("Siti", SITI), CONSENT)
+
+
+def test_a_click_becomes_a_confirmed_supporter_and_counts_once(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    follow(place, mine, "browser:a")
+    follow(place, mine, "browser:b")
+    ask_to_follow(place, tmp_path, mine, ANI, CONSENT, "browser:a")
+    assert (support(place, mine).people, support(place, mine).confirmed) == (2, 0)
+    token = confirm(place, tmp_path, mine, ANI)
+    assert (support(place, mine).people, support(place, mine).confirmed) == (2, 1)
+    assert accept(place, token) is None
+    confirm(place, tmp_path, mine, ANI.upper(), "browser:c")
+    assert (support(place, mine).people, support(place, mine).confirmed) == (2, 1)
+
+
+def test_a_reporter_does_not_support_himself(report: Report, place: Connection, tmp_path: Path) -> None:
+    mine = report().complaint_id
+    known(place, tmp_path, mine)
+    confirm(place, tmp_path, mine, SITI)
+    assert row(place, mine).supporters == 0
+
+
+def test_a_link_that_is_used_after_the_merge_counts_where_the_complaint_went(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    one, other = report().complaint_id, report().complaint_id
+    follow(place, one, "browser:a")
+    ask_to_follow(place, tmp_path, one, ANI, CONSENT, "browser:a")
+    merge(place, one, other)
+    (token,) = (link(letter, "kabar/konfirmasi") for letter in sent(place, tmp_path) if letter["To"] == ANI)
+    accepted = accept(place, token)
+    assert accepted and accepted.number == row(place, other).number
+    (reader,) = (name for name in following(place, one) if name.startswith("reader:"))
+    assert following(place, other) == {reader, f"reporter:{one}"}
+    assert row(place, other).supporters == 1
+    unmerge(place, one)
+    assert (following(place, other), row(place, one).supporters) == (set(), 1)
+
+
+def test_a_confirmed_follower_hears_of_it_may_judge_it_and_ends_it_at_one_click(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    confirm(place, tmp_path, mine, ANI)
+    resolve(place, mine)
+    (letter,) = (one for one in sent(place, tmp_path) if one["To"] == ANI and str(one["Subject"]).endswith(": selesai"))
+    complaint, person = surveys.token_of(tmp_path, link(letter, "laporan/penilaian")) or (0, "")
+    assert complaint == mine
+    surveys.judge(place, person, mine, "no", 1, now=MONDAY)
+    token = link(letter, "kabar/berhenti")
+    assert letter["List-Unsubscribe"].endswith(f"/kabar/berhenti/{token}>")
+    assert stopping.stop(place, tmp_path, token)
+    assert following(place, mine) == set()
+    move(place, SYSTEM, mine, "closed", seen_version=None, now=MONDAY.replace(month=6))
+    assert [one["To"] for one in sent(place, tmp_path)] == []
+    assert stopping.forget_idle(place) == 1
+
+
+def test_a_reporter_ends_the_letters_while_staff_keep_the_contact(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    known(place, tmp_path, mine)
+    (letter,) = sent(place, tmp_path)
+    assert stopping.stop(place, tmp_path, link(letter, "kabar/berhenti"))
+    move(place, VERIFIER, mine, "dispatched", seen_version=None, now=MONDAY)
+    assert sent(place, tmp_path) == []
+    assert identities.look(place, tmp_path, SYSTEM, f"complaint:{mine}")
+    stopping.resume(place, mine)
+    resolved = row(place, mine).number
+    move(place, VERIFIER, report().complaint_id, "merged", seen_version=None, now=MONDAY, reason="x", target=resolved)
+    assert stopping.wants_letters(place, mine, f"reporter:{mine}")
+
+
+def test_whoever_ends_everything_is_forgotten(report: Report, place: Connection, tmp_path: Path) -> None:
+    one, other = report().complaint_id, report().complaint_id
+    for complaint in (one, other):
+        confirm(place, tmp_path, complaint, ANI)
+    move(place, VERIFIER, one, "dispatched", seen_version=None, now=MONDAY)
+    (letter,) = (letter for letter in sent(place, tmp_path) if letter["To"] == ANI)
+    assert stopping.stop_all(place, tmp_path, link(letter, "kabar/berhenti"))
+    assert (row(place, one).supporters, row(place, other).supporters) == (0, 0)
+    assert place.scalar(text("select count(*) from identity where subject like 'reader:%'")) == 0
+
+
+@pytest.mark.parametrize("visibility", ["public", "secret"])
+def test_a_reporter_gets_a_link_that_opens_the_report_once(
+    visibility: str, report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report(visibility=visibility).complaint_id
+    known(place, tmp_path, mine)
+    ask_to_open(place, tmp_path, SITI.upper())
+    letter = sent(place, tmp_path)[-1]
+    token = link(letter, "laporan/tautan")
+    assert accept(place, token) is None
+    assert [open_report(place, token) for _ in range(2)] == [mine, None]
+
+
+def test_a_link_is_over_after_an_hour_and_is_not_sent_then(report: Report, place: Connection, tmp_path: Path) -> None:
+    mine = report().complaint_id
+    known(place, tmp_path, mine)
+    ask_to_open(place, tmp_path, SITI)
+    token = link(sent(place, tmp_path)[-1], "laporan/tautan")
+    ask_to_open(place, tmp_path, SITI)
+    place.execute(text("update mail_link set expires_at = expires_at - interval '1 hour'"))
+    assert open_report(place, token) is None
+    assert sent(place, tmp_path) == []
+
+
+def test_an_address_that_nobody_left_gets_no_letter_and_the_trail_holds_no_address(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    report()
+    place.execute(text("delete from outbox"))
+    ask_to_open(place, tmp_path, "orang.lain@contoh.test")
+    assert place.scalar(text("select count(*) from outbox")) == 0
+    assert "orang.lain" not in str(place.execute(text("select * from event")).all())
+
+
+def test_of_a_link_only_the_hash_is_kept(report: Report, place: Connection, tmp_path: Path) -> None:
+    mine = report().complaint_id
+    known(place, tmp_path, mine)
+    ask_to_open(place, tmp_path, SITI)
+    token = link(sent(place, tmp_path)[-1], "laporan/tautan")
+    for table in ("mail_link", "outbox", "event"):
+        assert token not in str(place.execute(text(f"select * from {table}")).all()), table

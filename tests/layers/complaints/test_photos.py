@@ -1,0 +1,106 @@
+"""Photos of complaints: kept whole or not at all, hidden until somebody has looked, gone when they are gone."""
+
+import errno
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import Connection, text
+
+from layers.complaints import photos
+from layers.complaints.photos import TooManyPhotosError
+from layers.records.actors import Actor
+from layers.records.photos import Photo, develop
+from tests.layers.records.pictures import on_disk, picture, sent
+
+REPORTER, VERIFIER = Actor("reporter:1"), Actor("account:3")
+
+
+@pytest.fixture(scope="module")
+def made() -> Photo:
+    return develop(on_disk(sent("JPEG", picture((400, 200)))))
+
+
+@pytest.fixture
+def complaint(connection: Connection) -> int:
+    return int(connection.scalar(text(A_COMPLAINT)) or 0)
+
+
+A_COMPLAINT = """
+insert into complaint (source, source_id, number, category, state, reported_at, geom)
+values ('warga', 'x', 'x', 'jalan_rusak', 'received', now(), st_point(104.9, -4.8, 4326)) returning id
+"""
+
+
+def files(tmp_path: Path) -> list[Path]:
+    return [file for file in tmp_path.rglob("*") if file.is_file()]
+
+
+def test_a_photo_is_kept_and_not_yet_public(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    number = photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    (kept,) = photos.photos(connection, complaint)
+    assert (kept.id, kept.moderation, kept.width, kept.height) == (number, "pending", 400, 200)
+    assert photos.path(tmp_path, kept.name, "full").read_bytes() == made.full
+    assert photos.path(tmp_path, kept.name, "small").read_bytes() == made.small
+    assert photos.photos(connection, complaint, approved=True) == []
+
+
+def test_a_photo_is_public_once_it_is_approved(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    number = photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    assert photos.moderate(connection, VERIFIER, number, "approved")
+    assert [kept.id for kept in photos.photos(connection, complaint, approved=True)] == [number]
+    acts = [tuple(row) for row in connection.execute(text("select actor, act, subject from event order by id"))]
+    assert acts == [("reporter:1", "add_photo", "x"), ("account:3", "moderate_photo", "x")]
+    assert not photos.moderate(connection, VERIFIER, number + 1, "approved")
+
+
+def test_a_blackened_photo_is_the_only_one_left(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    number = photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    photos.discard(photos.blacken(connection, tmp_path, VERIFIER, number, [(0.0, 0.0, 0.5, 1.0)]))
+    assert len(files(tmp_path)) == 2
+    for file in files(tmp_path):
+        with Image.open(BytesIO(file.read_bytes())) as image:
+            assert max(image.getpixel((image.width // 4, image.height // 2))) < 12
+            assert image.getpixel((image.width - 5, image.height // 2))[0] > 150
+
+
+def test_a_full_disk_keeps_nothing_of_a_photo(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(photos.os, "fsync", fill)
+    with pytest.raises(OSError, match="No space"):
+        photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    assert files(tmp_path) == []
+    assert photos.photos(connection, complaint) == []
+
+
+def test_a_complaint_has_at_most_ten_photos_of_its_trouble_and_ten_of_its_repair(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    for _ in range(10):
+        photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    with pytest.raises(TooManyPhotosError):
+        photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    photos.add_photo(connection, tmp_path, VERIFIER, complaint, made, "result")
+
+
+def test_files_without_a_row_are_found_after_an_hour(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    lost = photos.store(tmp_path, made)
+    assert list(photos.orphans(connection, tmp_path)) == []
+    for file in files(tmp_path):
+        os.utime(file, (0, 0))
+    assert {file.stem.removesuffix("-small") for file in photos.orphans(connection, tmp_path)} == {lost}

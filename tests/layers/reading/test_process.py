@@ -1,0 +1,51 @@
+"""Reading in a process of its own: whatever goes wrong on either side, both come to an end."""
+
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+
+from layers.reading.gdal import open_vector
+from layers.reading.process import started
+from layers.reading.refusal import FileRefusedError
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file of several batches, so that its reader still has much to say after the first."""
+    points = shapely.points(np.random.default_rng(1).uniform(104, 105, (200_000, 2)))
+    geopandas.GeoDataFrame({"nama": ["x" * 50] * 200_000}, geometry=points, crs=4326).to_file(tmp_path / "data.fgb")
+    return tmp_path / "data.fgb"
+
+
+def test_an_error_of_whoever_takes_the_rows_reaches_its_caller(large: Path) -> None:
+    with pytest.raises(pa.ArrowInvalid, match="mine"), open_vector(large, "FlatGeobuf", "data") as source:
+        next(source.chunks)
+        raise pa.ArrowInvalid("mine")
+
+
+def test_rows_of_a_reader_that_fails_midway_are_not_taken_for_the_whole_file(tmp_path: Path) -> None:
+    program = tmp_path / "fails.py"
+    program.write_text(
+        "import pyarrow, sys\n"
+        "print('{}', flush=True)\n"
+        "with pyarrow.ipc.new_stream(sys.stdout.buffer, pyarrow.schema([('a', 'int64')])) as stream:\n"
+        "    stream.write_batch(pyarrow.record_batch({'a': [1]}))\n"
+        "    raise ValueError('halaman hilang')\n"
+    )
+    with started(program, environment={}) as reading:
+        assert reading.head() == {}
+        _, batches = reading.stream()
+        assert next(batches).num_rows == 1
+        with pytest.raises(FileRefusedError, match="halaman hilang"):
+            next(batches)
+
+
+def test_a_reader_that_complains_at_length_does_not_stand_still(tmp_path: Path) -> None:
+    program = tmp_path / "complains.py"
+    program.write_text("import sys\nsys.stderr.write('x' * 1_000_000)\nsys.exit('Error: rusak')\n")
+    with started(program, environment={}) as reading, pytest.raises(FileRefusedError, match="dibaca: rusak"):
+        reading.head()

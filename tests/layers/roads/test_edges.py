@@ -1,0 +1,109 @@
+"""From the roads layer to minutes: edges know their road, their condition, their direction and their limit."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pytest
+from sqlalchemy import Connection, text
+
+from layers.db import sql
+from layers.roads.edges import RoadEdges, road_edges
+from layers.roads.rules import FUNCTIONS, Rules
+from layers.roads.speeds import CONDITIONS, SURFACES_OR_UNKNOWN
+from tests.layers.roads.test_queries import MANY
+
+Make = Callable[..., int]
+BOX = (104.8, -0.1, 105.1, 0.1)
+
+
+def lengths(edges: RoadEdges) -> dict[str, float]:
+    return {
+        CONDITIONS[code]: float(edges.network.length_m[edges.condition == code].sum())
+        for code in np.unique(edges.condition)
+    }
+
+
+def test_a_road_is_cut_where_its_condition_changes(connection: Connection, lay: Make, see: Make) -> None:
+    road = lay(1000)
+    see(road, "baik", from_m=0, to_m=300)
+    see(road, "rusak_berat", from_m=600, to_m=1000)
+    edges = road_edges(connection, BOX)
+    assert lengths(edges) == pytest.approx({"baik": 300, "belum_disurvei": 300, "rusak_berat": 400}, abs=2)
+    assert set(edges.road) == {road}
+    assert len(edges.network.nodes) == 4
+
+
+def test_positions_run_on_over_the_parts_of_a_road(connection: Connection, lay: Make, see: Make) -> None:
+    road = lay(1000)
+    parts = "st_geomfromtext('MULTILINESTRING((104.9 0, 104.902 0), (104.905 0, 104.908 0))', 4326)"
+    connection.execute(text(f"update road set geom = {parts}"))
+    see(road, "baik", from_m=0, to_m=300)
+    found = lengths(road_edges(connection, BOX))
+    assert found == pytest.approx({"baik": 300, "belum_disurvei": 256.6}, abs=2)
+
+
+def test_a_survey_without_positions_speaks_of_the_whole_road(connection: Connection, lay: Make, see: Make) -> None:
+    road = lay(1000)
+    see(road, "sedang")
+    connection.execute(text("update road_stretch set from_m = null, to_m = null"))
+    see(road, "baik", from_m=5, to_m=305, day=date(2026, 1, 1))
+    assert set(lengths(road_edges(connection, BOX))) <= {"baik", "sedang"}
+
+
+def test_edges_take_function_and_surface_of_their_road_and_unknown_where_it_says_nothing(
+    connection: Connection, lay: Make
+) -> None:
+    named, silent = lay(1000, "tanah", name="1"), lay(500, None, name="2")
+    connection.execute(text("update road set function = 'kolektor' where source_id = '1'"))
+    connection.execute(text("update road set geom = st_translate(geom, 0, 0.01) where source_id = '2'"))
+    edges = road_edges(connection, BOX)
+    found = {
+        int(road): (FUNCTIONS[f], SURFACES_OR_UNKNOWN[s])
+        for road, f, s in zip(edges.road, edges.function, edges.surface, strict=True)
+    }
+    assert found == {named: ("kolektor", "tanah"), silent: ("tidak_diketahui", "tidak_diketahui")}
+
+
+def test_minutes_follow_condition_season_and_mode(connection: Connection, lay: Make, see: Make, rules: Rules) -> None:
+    road = lay(1000, "tanah")
+    see(road, "rusak_berat")
+    edges = road_edges(connection, BOX)
+
+    def minutes(mode: str, season: str) -> float:
+        return float(edges.graph(rules, mode, season).forward[0])  # type: ignore[arg-type]
+
+    km = edges.network.length_m[0] / 1000
+    assert minutes("mobil", "kering") == pytest.approx(km / 6 * 60)
+    assert minutes("mobil", "hujan") == np.inf
+    assert minutes("motor", "hujan") == minutes("jalan_kaki", "hujan") == pytest.approx(km / 4 * 60)
+
+
+def test_a_one_way_road_with_a_weak_bridge_lets_motorcycles_through_one_way(
+    connection: Connection, lay: Make, rules: Rules
+) -> None:
+    lay(1000)
+    connection.execute(text("update road set direction = 'lawan_arah', load_limit_t = 1"))
+    edges = road_edges(connection, BOX)
+    open_ = {
+        mode: [bool(np.isfinite(way[0])) for way in (graph.forward, graph.backward)]
+        for mode in ("mobil", "motor", "jalan_kaki")
+        for graph in [edges.graph(rules, mode, "kering")]  # type: ignore[arg-type]
+    }
+    assert open_ == {"mobil": [False, False], "motor": [False, True], "jalan_kaki": [True, True]}
+
+
+def test_where_there_are_no_roads_there_is_no_network(connection: Connection, lay: Make) -> None:
+    lay(1000)
+    with pytest.raises(ValueError, match="at least one road"):
+        road_edges(connection, (10.0, 10.0, 11.0, 11.0))
+
+
+def test_the_roads_of_a_box_are_found_by_the_index(connection: Connection) -> None:
+    connection.execute(text(MANY))
+    connection.execute(text("analyze road; analyze road_stretch"))
+    west, south, east, north = 104.95, -5.2, 104.96, -5.1
+    asked = {"west": west, "south": south, "east": east, "north": north}
+    plan = "\n".join(connection.scalars(text(f"explain {sql('roads/roads_of_network.sql').text}"), asked))
+    assert "idx_road_geom" in plan
+    assert "Seq Scan on road " not in plan

@@ -1,0 +1,88 @@
+"""Rule tables are taken whole or not at all."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Connection
+
+from layers.records.actors import Actor, Grant
+from layers.roads.acts import keep_rules
+from layers.roads.queries import newest_version, rule_cells, rule_versions, rules
+from layers.roads.rules import Cell, RuleError, checked
+from tests.layers.roads.conftest import ADMINISTRATOR
+
+
+@pytest.fixture
+def cells(connection: Connection) -> list[Cell]:
+    return rule_cells(connection, newest_version(connection))
+
+
+def changed(cells: list[Cell], at: tuple[str, str, str], **values: str) -> list[Cell]:
+    found = [replace(c, **values) if (c.rule, c.row, c.column) == at else c for c in cells]
+    assert found != cells
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "row", "column", "values"),
+    [
+        ("sdi.class", "2", "limit", {"value": "<40"}),
+        ("sdi.class", "2", "limit", {"value": "100"}),
+        ("sdi.class", "4", "limit", {"value": "<900"}),
+        ("sdi.class", "2", "gives", {"value": "lumayan"}),
+        ("sdi.ruts", "2", "gives", {"value": "banyak"}),
+        ("sdi.ruts", "2", "gives", {"value": "-1"}),
+        ("sdi.ruts", "2", "gives", {"value": "inf"}),
+        ("speed", "kolektor", "baik", {"value": "0"}),
+        ("speed", "kolektor", "baik", {"column": "bagus"}),
+        ("speed", "kolektor", "baik", {"row": "tol"}),
+        ("surface", "beton", "iri", {"value": "kaca"}),
+        ("function", "lokal", "speed", {"row": "gang"}),
+        ("both", "baik", "baik", {"value": ""}),
+        ("four_classes", "urutan", "baik", {"value": "mantap"}),
+        ("tti.edge", "side", "light", {"column": "slight"}),
+        ("wet", "tanah", "baik", {"rule": "basah"}),
+        ("wet", "tanah", "baik", {"source": " "}),
+        ("wet", "tanah", "baik", {"certainty": "yakin"}),
+    ],
+    ids=lambda value: next(iter(value.values())) if isinstance(value, dict) else None,
+)
+def test_a_wrong_cell_is_refused_by_its_name(
+    cells: list[Cell], rule: str, row: str, column: str, values: dict[str, str]
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        checked(2, changed(cells, (rule, row, column), **values))
+    assert values.get("rule", rule) in str(refused.value)
+
+
+def test_a_cell_that_comes_twice_is_named(cells: list[Cell]) -> None:
+    with pytest.raises(RuleError, match="dua kali"):
+        checked(2, [*cells, cells[0]])
+
+
+@pytest.mark.parametrize("rule", ["both", "speed", "surface", "sdi.class"])
+def test_a_missing_table_is_named(cells: list[Cell], rule: str) -> None:
+    with pytest.raises(RuleError, match=rule):
+        checked(2, [cell for cell in cells if cell.rule != rule])
+
+
+def test_a_new_version_counts_and_the_old_one_stays(connection: Connection, cells: list[Cell]) -> None:
+    version = keep_rules(connection, ADMINISTRATOR, changed(cells, ("sdi.class", "1", "limit"), value="<40"), "rapat")
+    assert rules(connection).version == version == 2
+    assert rules(connection).step("sdi.class", 45) == "sedang"
+    assert rules(connection, 1).step("sdi.class", 45) == "baik"
+    assert [(v.version, v.actor, v.reason) for v in rule_versions(connection)] == [
+        (2, "admin:uji", "rapat"),
+        (1, "system", "tabel awal"),
+    ]
+
+
+def test_only_an_administrator_changes_the_rules(connection: Connection, cells: list[Cell]) -> None:
+    with pytest.raises(PermissionError):
+        keep_rules(connection, Actor("account:1", (Grant("planner"),)), cells, "coba")
+    assert newest_version(connection) == 1
+
+
+def test_a_version_that_never_was_is_not_found(connection: Connection) -> None:
+    with pytest.raises(KeyError):
+        rules(connection, 99)

@@ -1,0 +1,96 @@
+"""A computed layer is due when a layer it needs has changed, says from when it is, and writes what differs alone."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from layers import computing
+from layers.hotspots import LAYER
+from layers.records.versions import fold, versions
+from layers.registry import layers
+
+ADD = text(
+    "insert into complaint (source, source_id, number, category, state, reported_at, geom)"
+    " values ('uji', :id, :id, 'lampu_jalan', 'received', now(), st_point(104.88, -4.83, 4326))"
+)
+SQUARE = "SRID=4326;MULTIPOLYGON(((104 -5,104.1 -5,104.1 -4.9,104 -5)))"
+
+
+def row(name: str, **values: Any) -> dict[str, Any]:
+    days = dict.fromkeys(("checked_on", "period_from", "period_to"), "2026-11-21")
+    numbers = {"reports": 1, "around": 3, "usual": 2.5, "z": 0.1, "p": 0.9}
+    return {"source": "uji", "source_id": name, "kind": "none", "geom": SQUARE, **days, **numbers, **values}
+
+
+def held(connection: Connection) -> dict[str, Any]:
+    return {one.source_id: one for one in connection.execute(text("select * from hotspot where source = 'uji'"))}
+
+
+def test_it_is_due_until_it_is_computed_and_again_after_a_change(connection: Connection) -> None:
+    assert computing.standing(connection, LAYER) == computing.Standing(None, stale=True)
+    assert LAYER in computing.due(connection)
+    computing.compute(connection, LAYER)
+    standing = computing.standing(connection, LAYER)
+    assert standing is not None
+    assert standing.at == connection.scalar(text("select now()"))
+    assert not standing.stale
+    assert LAYER not in computing.due(connection)
+    connection.execute(ADD, {"id": "1"})
+    assert LAYER in computing.due(connection)
+    assert computing.standing(connection, LAYER) == computing.Standing(standing.at, stale=True)
+
+
+def test_what_changes_while_it_is_computed_makes_it_due_again(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compute(during: Connection, _layer: Any) -> None:
+        during.execute(ADD, {"id": "meanwhile"})
+
+    monkeypatch.setattr("layers.computing.named", lambda _: compute)
+    computing.compute(connection, LAYER)
+    assert LAYER in computing.due(connection)
+
+
+def test_a_change_elsewhere_does_not_make_it_due(connection: Connection) -> None:
+    computing.compute(connection, LAYER)
+    place = "st_point(104.8, -4.8, 4326)"
+    site = f"insert into waste_site (source, source_id, kind, geom) values ('u', '1', 'tps', {place})"
+    connection.execute(text(site))
+    assert LAYER not in computing.due(connection)
+
+
+def test_one_that_needs_a_stale_one_waits(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Later:
+        id, needs, watches, observed = "later", ("hotspots",), (), False
+
+    monkeypatch.setattr("layers.computing.layers", lambda: layers() | {"later": Later})
+    assert {"hotspots", "later"} & {layer.id for layer in computing.due(connection)} == {"hotspots"}
+    computing.compute(connection, LAYER)
+    assert {"hotspots", "later"} & {layer.id for layer in computing.due(connection)} == {"later"}
+
+
+def test_observed_layers_are_never_computed(connection: Connection) -> None:
+    assert computing.standing(connection, layers()["complaints"]) is None
+    assert all(not layer.observed for layer in computing.due(connection))
+
+
+def test_what_differs_is_written_and_what_is_gone_goes(connection: Connection) -> None:
+    computing.keep(connection, LAYER, [row("stays"), row("changes"), row("goes")])
+    before = held(connection)
+    computing.keep(connection, LAYER, [row("stays"), row("changes", reports=2), row("comes")])
+    after = held(connection)
+    assert set(after) == {"stays", "changes", "comes"}
+    assert (after["stays"].id, after["changes"].id) == (before["stays"].id, before["changes"].id)
+    assert after["changes"].reports == 2
+
+
+def test_the_same_result_makes_no_new_version(connection: Connection) -> None:
+    computing.keep(connection, LAYER, [row("stays")])
+    fold(connection)
+    before = versions(connection)["hotspots"]
+    computing.keep(connection, LAYER, [row("stays")])
+    assert versions(connection)["hotspots"] == before
+    computing.keep(connection, LAYER, [])
+    assert versions(connection)["hotspots"] > before
+    assert held(connection) == {}

@@ -1,0 +1,121 @@
+"""A database from the first version on keeps all that it holds when the program is brought up to date."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from layers import migrations
+
+AREA = "'SRID=4326;MULTIPOLYGON(((104 -5,105 -5,105 -4,104 -4,104 -5)))'"
+LINE = "'SRID=4326;MULTILINESTRING((104.1 -4.1,104.2 -4.2))'"
+POINT = "'SRID=4326;POINT(104.5 -4.5)'"
+BY_KIND = """create extension btree_gist;
+             create index ix_office_kind_geography on office using gist (kind, (geom::geography))"""
+FIRST_ROWS = (
+    f"insert into area (source, source_id, name, level, code, geom) values ('bps', '1', 'Abung', 'desa', '1', {AREA})",
+    f"insert into road (source, source_id, name, status, geom) values ('big', '1', 'Jl. Raya', 'kabupaten', {LINE})",
+    f"insert into office (source, source_id, name, kind, geom) values ('osm', '1', 'Camat', 'kantor_camat', {POINT})",
+    f"insert into waste_site (source, source_id, name, kind, geom) values ('dlh', '1', 'TPA', 'tpa', {POINT})",
+    f"insert into internet_site (source, source_id, name, kind, geom) values ('k', '1', 'Menara', 'tower', {POINT})",
+    f"""insert into complaint (source, source_id, name, number, category, state, reported_at, geom)
+        values ('warga', '1', 'Lubang', 'A1', 'jalan_rusak', 'received', '2026-01-02T03:04:05Z', {POINT})""",
+    "insert into preference values ('regency', '18.03')",
+    "insert into holiday values ('2026-05-27', 'Idul Adha, catatan sendiri', 'nasional', 'bupati')",
+    "insert into event (actor, act, detail) values ('admin', 'import', '{\"rows\": 1}')",
+    """insert into service (id, name, name_en, source, requirements)
+       values ('ktp_baru', 'Layanan sendiri', 'Own service', 'bupati', 'KTP')""",
+    "insert into office_service select id, 'ktp_baru' from office",
+)
+
+
+@pytest.fixture
+def first(database_url: str) -> Iterator[str]:
+    """A database as the first migration made it, with a row of each kind."""
+    server = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("create database first"))
+    url = make_url(database_url).set(database="first").render_as_string(hide_password=False)
+    migrations.upgrade(url, "0001")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in FIRST_ROWS:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    yield url
+    with server.connect() as connection:
+        connection.execute(text("drop database first with (force)"))
+    server.dispose()
+
+
+def kept(engine: Engine, columns: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Read given columns of given tables, row by row as text."""
+    with engine.connect() as connection:
+        return {
+            table: sorted(connection.scalars(text(f"select row({', '.join(names)})::text from {table}")))
+            for table, names in columns.items()
+        }
+
+
+def columns(engine: Engine) -> dict[str, list[str]]:
+    query = """select table_name, array_agg(column_name::text order by ordinal_position) as names
+               from information_schema.columns join pg_tables on tablename = table_name and schemaname = table_schema
+               where table_schema = 'public' and table_name not in ('spatial_ref_sys', 'alembic_version')
+                 and table_name not like 'layer_%' group by 1"""
+    with engine.connect() as connection:
+        return {row.table_name: row.names for row in connection.execute(text(query))}
+
+
+def indexes(url: str) -> list[str]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.scalars(text("select indexdef from pg_indexes where schemaname = 'public'")).all()
+    engine.dispose()
+    return sorted(found)
+
+
+def test_every_row_of_the_first_version_is_there_after_each_step_of_the_upgrade(first: str) -> None:
+    engine = create_engine(first)
+    before_columns = columns(engine)
+    before = kept(engine, before_columns)
+    assert sum(map(len, before.values())) >= len(FIRST_ROWS)
+    history = ScriptDirectory.from_config(migrations.config("")).walk_revisions()  # the newest first
+    for revision in [script.revision for script in history][-2::-1]:
+        migrations.upgrade(first, revision)
+        after = kept(engine, before_columns)
+        assert {table: [row for row in rows if row in after[table]] for table, rows in before.items()} == before
+    with engine.connect() as connection:
+        assert connection.scalar(text("select version_num from alembic_version")) == revision
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        (BY_KIND, "drop index ix_office_opening_hours"),
+        (BY_KIND,),
+        (),
+    ],
+    ids=["without opening hours, by kind", "by kind", "as it is now"],
+)
+def test_each_state_that_the_fourth_migration_has_had_leads_to_the_same_indexes(
+    first: str, database_url: str, difference: tuple[str, ...]
+) -> None:
+    migrations.upgrade(first, "0004")
+    engine = create_engine(first)
+    with engine.begin() as connection:
+        for statement in difference:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    migrations.upgrade(first)
+    assert indexes(first) == indexes(database_url)
+
+
+def test_an_upgrade_that_is_done_twice_changes_nothing(first: str) -> None:
+    engine = create_engine(first)
+    migrations.upgrade(first)
+    before = kept(engine, columns(engine))
+    migrations.upgrade(first)
+    assert kept(engine, columns(engine)) == before
+    engine.dispose()

@@ -1,0 +1,120 @@
+"""What happens after a report: others join it, its reporter answers, disputes, withdraws."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from layers.complaints.acts import move
+from layers.records.actors import Actor, Grant
+from tests.webapp.complaints.conftest import ANSWERS, Send, Write
+
+VERIFIER = Actor("account:3", (Grant("verifier"),))
+
+
+def the_case(rows: Engine) -> tuple[int, str, str]:
+    with rows.connect() as connection:
+        row = connection.execute(text("select id, number, state from complaint order by id limit 1")).one()
+    return row.id, row.number, row.state
+
+
+def ask(rows: Engine, words: str) -> None:
+    with rows.begin() as connection:
+        move(connection, VERIFIER, the_case(rows)[0], "needs_info", seen_version=None, reason=words)
+
+
+def followers(rows: Engine) -> int:
+    with rows.connect() as connection:
+        return int(connection.scalar(text("select count(*) from complaint_follower")) or 0)
+
+
+def test_a_report_like_one_near_by_is_offered_to_be_joined(
+    app: Flask, reporter: FlaskClient, send: Send, write: Write, rows: Engine
+) -> None:
+    number, _ = send()
+    reporter.post("/lapor")
+    write(until="rincian")
+    assert reporter.get("/lapor/rincian").location == "/lapor/serupa"
+    page = reporter.get("/lapor/serupa").text
+    assert f"/laporan/{number}/saya-juga" in page and ANSWERS["rincian"]["details"] not in page
+    for _ in range(2):
+        joined = reporter.post(f"/laporan/{number}/saya-juga")
+        assert joined.location == f"/laporan/{number}?ikut=1"
+    assert followers(rows) == 1
+    assert app.test_client().post(f"/laporan/{number}/saya-juga").status_code == 303
+    assert followers(rows) == 2
+
+
+def test_whoever_has_another_trouble_goes_on(reporter: FlaskClient, send: Send, write: Write) -> None:
+    send()
+    reporter.post("/lapor")
+    write(until="rincian")
+    assert reporter.post("/lapor/serupa", data={"go": "1"}).location == "/lapor/rincian"
+
+
+def test_a_secret_report_is_neither_offered_nor_joined(
+    reporter: FlaskClient, send: Send, write: Write, rows: Engine
+) -> None:
+    number, _ = send(siapa={"visibility": "secret"})
+    reporter.post("/lapor")
+    write(until="rincian")
+    assert reporter.get("/lapor/rincian").status_code == 200
+    assert reporter.post(f"/laporan/{number}/saya-juga").status_code == 404
+    assert followers(rows) == 0
+
+
+def test_a_reporter_answers_what_the_staff_ask(reporter: FlaskClient, send: Send, rows: Engine) -> None:
+    send()
+    ask(rows, "Di sisi kiri atau kanan jalan?")
+    page = reporter.get("/laporan/saya").text
+    assert "Di sisi kiri atau kanan jalan?" in page and "berhenti sampai pelapor menjawab" in page
+    assert reporter.post("/laporan/saya/jawab", data={"reason": "Di sisi kiri"}).location == "/laporan/saya"
+    assert the_case(rows)[2] == "received"
+
+
+def test_a_question_to_the_reporter_is_nobody_else_s(app: Flask, send: Send, rows: Engine) -> None:
+    number, _ = send()
+    ask(rows, "Di sisi kiri atau kanan jalan?")
+    assert "sisi kiri" not in app.test_client().get(f"/laporan/{number}").text
+
+
+def test_an_answer_that_comes_late_keeps_its_words_and_is_told_why(
+    reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    send()
+    ask(rows, "Di sisi mana?")
+    late = reporter.post("/laporan/saya/jawab", data={"reason": "Di sisi kiri", "version": "1"})
+    assert late.status_code == 409
+    assert "baru saja berubah" in late.text and ">\nDi sisi kiri</textarea>" in late.text
+    assert the_case(rows)[2] == "needs_info"
+
+
+def test_a_reporter_withdraws_and_says_why(reporter: FlaskClient, send: Send, rows: Engine) -> None:
+    send()
+    assert reporter.post("/laporan/saya/cabut", data={"reason": ""}).status_code == 422
+    reporter.post("/laporan/saya/cabut", data={"reason": "Sudah ditambal warga"})
+    assert the_case(rows)[2] == "withdrawn"
+    assert "Cabut laporan" not in reporter.get("/laporan/saya").text
+
+
+@pytest.mark.parametrize(("state", "act"), [("resolved", "sanggah"), ("closed", "buka"), ("rejected", "banding")])
+def test_a_reporter_who_disagrees_finds_the_way(
+    reporter: FlaskClient, send: Send, rows: Engine, state: str, act: str
+) -> None:
+    send()
+    with rows.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))  # past the guard of the states
+        connection.execute(
+            text("update complaint set state = :state, closed_at = :now"), {"state": state, "now": datetime.now(UTC)}
+        )
+    assert f'action="/laporan/saya/{act}"' in reporter.get("/laporan/saya").text
+    assert reporter.post(f"/laporan/saya/{act}", data={"reason": "Belum ditambal"}).location == "/laporan/saya"
+    assert the_case(rows)[2] in ("in_progress", "received")
+
+
+def test_nobody_acts_without_a_code(app: Flask, send: Send, rows: Engine) -> None:
+    send()
+    assert app.test_client().post("/laporan/saya/cabut", data={"reason": "x"}).location == "/laporan/kode"
+    assert the_case(rows)[2] == "received"

@@ -1,0 +1,78 @@
+"""Many cases at once: each by the same act as one alone, and of each it is told what became of it."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from layers.records.actors import Grant
+from tests.webapp.desk.conftest import Report
+from tests.webapp.staff import staff
+from webapp.desk import bulk
+
+STATES = text("select number, state from complaint order by id")
+
+
+def states(rows: Engine) -> dict[str, str]:
+    with rows.connect() as connection:
+        return {row.number: row.state for row in connection.execute(STATES)}
+
+
+def test_what_can_be_done_is_done_and_what_cannot_is_told_case_by_case(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    verifier = staff(app, Grant("verifier"))
+    one, other, overtaken, elsewhere = (report().number for _ in range(4))
+    verifier.post(f"/meja/{overtaken}/catatan", data={"version": "1", "text": "Ditelepon"})
+    ticked = [f"{one}:1", f"{other}:1", f"{overtaken}:1", "LP-1999-000001:1"]
+    answer = verifier.post("/meja/sekaligus", data={"case": ticked, "act": "dispatched"})
+    assert answer.status_code == 200 and "2 berhasil, 2 ditolak" in answer.text
+    assert "Sementara itu laporan ini berubah" in answer.text and "di luar wewenang Anda" in answer.text
+    assert states(rows) == {one: "dispatched", other: "dispatched", overtaken: "received", elsewhere: "received"}
+
+
+def test_several_reports_of_one_hole_are_merged_into_the_first(app: Flask, report: Report, rows: Engine) -> None:
+    first, second, third = (report().number for _ in range(3))
+    wish = {"act": "merged", "target": first, "reason": "Lubang yang sama"}
+    answer = staff(app, Grant("verifier")).post(
+        "/meja/sekaligus", data={"case": [f"{first}:1", f"{second}:1", f"{third}:1"], **wish}
+    )
+    assert "2 berhasil, 1 ditolak" in answer.text and "nomor laporan lain" in answer.text
+    assert states(rows) == {first: "received", second: "merged", third: "merged"}
+
+
+def test_a_ready_text_goes_out_to_all_that_are_ticked(app: Flask, report: Report) -> None:
+    numbers = [report().number for _ in range(2)]
+    wish = {"act": "jawaban", "template": "dijadwalkan", "public_text": "Selamat pagi."}
+    officer = staff(app, Grant("officer", "pupr"))
+    officer.post("/meja/sekaligus", data={"case": [f"{number}:1" for number in numbers], **wish})
+    for number in numbers:
+        page = app.test_client().get(f"/laporan/{number}").text
+        assert "Selamat pagi.\nLaporan Anda sudah kami periksa di tempat." in page
+
+
+def test_cases_are_given_to_an_officer_together(app: Flask, report: Report) -> None:
+    numbers = [report().number for _ in range(2)]
+    officer = staff(app, Grant("officer", "pupr"))
+    coordinator = staff(app, Grant("coordinator", "pupr"))
+    people = re.findall(r'<option value="(account:\d+)"', coordinator.get("/meja").text)
+    newest = max(people, key=lambda name: int(name.split(":")[1]))
+    wish = {"case": [f"{number}:1" for number in numbers], "act": "petugas", "assignee": newest}
+    assert "2 berhasil, 0 ditolak" in coordinator.post("/meja/sekaligus", data=wish).text
+    assert all(number in officer.get("/meja?mine=1").text for number in numbers)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"act": "dispatched"},
+        {"act": "dispatched", "case": "LP-1"},
+        {"act": "dispatched", "case": ["LP-1:1"] * (bulk.MOST + 1)},
+        {"act": "explode", "case": "LP-1:1"},
+        {"act": "jawaban", "case": "LP-1:1"},
+        {"act": "scheduled", "case": "LP-1:1", "planned_on": "besok"},
+    ],
+)
+def test_a_wish_that_cannot_be_meant_is_refused_as_a_whole(app: Flask, wish: dict[str, object]) -> None:
+    assert staff(app, Grant("verifier")).post("/meja/sekaligus", data=wish).status_code == 400

@@ -1,0 +1,145 @@
+"""The workbench of a case: only what the workflow allows to this role, and nothing that was typed is ever lost."""
+
+import re
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from layers.complaints.workflow import MOVES
+from layers.records import identities
+from layers.records.actors import VISITOR, Grant
+from layers.records.identities import Contact
+from tests.layers.records.pictures import picture, sent
+from tests.webapp.desk.conftest import Report
+from tests.webapp.staff import staff
+
+
+def offered(client: FlaskClient, number: str) -> set[str]:
+    """The states to which the page of a case has a form."""
+    return set(re.findall(rf'action="/meja/{number}/langkah/(\w+)', client.get(f"/meja/{number}").text))
+
+
+def go(client: FlaskClient, number: str, to: str, version: int, **brought: str) -> int:
+    return client.post(f"/meja/{number}/langkah/{to}", data={"version": str(version), **brought}).status_code
+
+
+def state(rows: Engine, number: str) -> str:
+    with rows.connect() as connection:
+        return str(connection.scalar(text("select state from complaint where number = :n"), {"n": number}))
+
+
+@pytest.mark.parametrize("role", ["verifier", "officer", "coordinator", "checker", "agent"])
+def test_each_role_is_offered_what_the_workflow_says_and_no_more(app: Flask, report: Report, role: str) -> None:
+    allowed = {move.target for move in MOVES if move.start == "received" and role in move.parties}
+    assert offered(staff(app, Grant(role)), report().number) == allowed  # type: ignore[arg-type]
+
+
+def test_a_repair_goes_from_the_verifier_to_the_officer_to_the_checker_and_back_and_forth(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    number = report().number
+    verifier, officer = staff(app, Grant("verifier")), staff(app, Grant("officer", "pupr"))
+    checker = staff(app, Grant("checker"))
+    assert go(verifier, number, "dispatched", 1, target="pupr") == 303
+    assert go(officer, number, "in_progress", 2) == 303
+    assert go(officer, number, "pending_check", 3, public_text="Sudah ditambal") == 422  # neither photo nor exemption
+    photo = {"photo": (BytesIO(sent("JPEG", picture((80, 60)))), "hasil.jpg")}
+    assert officer.post(f"/meja/{number}/foto", data=photo).status_code == 303
+    name = re.search(r'<option value="([0-9a-f]{32})" selected', officer.get(f"/meja/{number}").text)
+    assert name
+    assert go(officer, number, "pending_check", 3, public_text="Sudah ditambal", after_photo=name[1]) == 303
+    assert go(checker, number, "in_progress", 4, reason="Masih berlubang") == 303
+    assert go(officer, number, "pending_check", 5, public_text="Diulang", exemption="Kamera rusak") == 303
+    assert go(checker, number, "resolved", 6) == 303
+    assert state(rows, number) == "resolved"
+    page = verifier.get(f"/meja/{number}").text
+    assert "Masih berlubang" in page and "Kamera rusak" in page and "Pemeriksa hasil" in page
+
+
+def test_who_did_the_work_is_told_why_he_may_not_check_it(app: Flask, report: Report) -> None:
+    number = report().number
+    both = staff(app, Grant("verifier"), Grant("officer"), Grant("checker"))
+    go(both, number, "dispatched", 1)
+    go(both, number, "in_progress", 2)
+    go(both, number, "pending_check", 3, public_text="Selesai", exemption="Gelap")
+    assert "Yang memeriksa tidak boleh yang mengerjakan." in both.get(f"/meja/{number}").text
+    assert offered(both, number) == set()
+
+
+def test_the_second_of_two_is_told_who_was_faster_and_keeps_his_words(app: Flask, report: Report, rows: Engine) -> None:
+    number = report().number
+    first, second = staff(app, Grant("verifier")), staff(app, Grant("verifier"))
+    go(first, number, "dispatched", 1)
+    answer = second.post(f"/meja/{number}/langkah/rejected", data={"version": "1", "reason": "Bukan urusan kami"})
+    assert answer.status_code == 409
+    assert "Verifikator" in answer.text and "“Disposisi”" in answer.text
+    assert "Bukan urusan kami" in answer.text
+    assert state(rows, number) == "dispatched"
+    later = second.post(f"/meja/{number}/catatan", data={"version": "1", "text": "Sudah saya telepon"})
+    assert later.status_code == 409 and "Sudah saya telepon" in later.text
+
+
+def test_a_refused_act_says_what_is_missing_and_keeps_what_was_typed(app: Flask, report: Report) -> None:
+    number, verifier = report().number, staff(app, Grant("verifier"))
+    answer = verifier.post(f"/meja/{number}/langkah/merged", data={"version": "1", "reason": "Sama", "target": "LP-1"})
+    assert answer.status_code == 422
+    assert "nomor laporan lain" in answer.text and "Sama</textarea>" in answer.text and 'value="LP-1"' in answer.text
+
+
+def test_a_text_that_is_often_sent_is_put_behind_what_was_typed(app: Flask, report: Report, rows: Engine) -> None:
+    number, verifier = report().number, staff(app, Grant("verifier"))
+    asked = {"version": "1", "insert": "1", "template": "kurang_foto", "reason": "Halo Pak."}
+    page = verifier.post(f"/meja/{number}/langkah/needs_info", data=asked).text
+    assert "Halo Pak.\nTerima kasih atas laporan Anda. Mohon kirim satu foto" in page
+    assert state(rows, number) == "received"
+
+
+def test_a_case_beyond_the_roles_is_not_there(app: Flask, report: Report, rows: Engine) -> None:
+    number = report().number
+    stranger = staff(app, Grant("officer", "dlh"))
+    assert stranger.get(f"/meja/{number}").status_code == 404
+    assert go(stranger, number, "in_progress", 1) == 404
+    for act in ("catatan", "kontak", "moderasi"):
+        assert stranger.post(f"/meja/{number}/{act}", data={"text": "x", "version": "1"}).status_code == 404
+    assert state(rows, number) == "received"
+
+
+def test_the_contact_shows_only_on_request_and_every_look_is_in_the_trail(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    mine = report()
+    with rows.begin() as connection:
+        contact = Contact("Siti Nurhaliza", "siti@uji.example", "081234567890")
+        data_dir, subject = app.config["SETTINGS"].data_dir, f"complaint:{mine.complaint_id}"
+        identities.keep(connection, data_dir, VISITOR, subject, contact, "Setuju")
+    looks = text("select count(*) from event where act = 'look_at_identity' and subject = :s")
+    verifier, checker = staff(app, Grant("verifier")), staff(app, Grant("checker"))
+    assert "Siti" not in verifier.get(f"/meja/{mine.number}").text
+    assert checker.post(f"/meja/{mine.number}/kontak").status_code == 403
+    with rows.connect() as connection:
+        assert connection.scalar(looks, {"s": subject}) == 0
+    assert "Siti Nurhaliza" in verifier.post(f"/meja/{mine.number}/kontak").text
+    with rows.connect() as connection:
+        assert connection.scalar(looks, {"s": subject}) == 1
+
+
+def test_the_next_case_of_the_queue_is_a_link_away(app: Flask, report: Report) -> None:
+    first, other, last = report(), report(category="tumpukan_sampah"), report()
+    page = staff(app, Grant("verifier")).get(f"/meja/{first.number}?category=jalan_rusak").text
+    assert f'data-key="next" href="/meja/{last.number}?category=jalan_rusak"' in page
+    assert 'data-key="prev"' not in page and other.number not in page
+
+
+def test_an_officer_is_given_a_case_and_finds_it(app: Flask, report: Report) -> None:
+    number = report().number
+    coordinator = staff(app, Grant("coordinator", "pupr"))
+    officer = staff(app, Grant("officer", "pupr"))
+    page = coordinator.get(f"/meja/{number}").text
+    people = re.findall(r'<option value="(account:\d+)"', page)
+    data = {"version": "1", "text": max(people, key=lambda name: int(name.split(":")[1]))}
+    assert coordinator.post(f"/meja/{number}/petugas", data=data).status_code == 303
+    assert number in officer.get("/meja?mine=1").text
+    assert number not in staff(app, Grant("officer", "pupr")).get("/meja?mine=1").text

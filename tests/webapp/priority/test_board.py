@@ -1,0 +1,128 @@
+"""Planners rank roads by weights of their own and see why; everybody reads what was locked."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from layers.priority.scenarios import answer
+from layers.records.actors import Grant
+from tests.webapp.staff import engine_of, staff
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'<a href="/prioritas/\d+\?[^"]*">([^<]+)</a>', page)
+
+
+def test_the_first_road_is_told_in_words_with_the_way_to_its_reasons(planner: FlaskClient) -> None:
+    page = planner.get("/prioritas").text
+    told = re.search(r"Nomor 1: (.+?)\. Skornya 0,\d+ dari 1", page)
+    assert told
+    link = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
+    assert link
+    why = planner.get(link[1].replace("&amp;", "&")).text
+    assert told[1] in why
+    assert "Nomor 1 dari" in why
+    assert "karena" in why
+    assert "sudah nomor 1" in why
+
+
+def test_other_weights_make_another_order_and_can_stand_beside_the_usual(planner: FlaskClient) -> None:
+    usual = planner.get("/prioritas").text
+    by_voices = planner.get("/prioritas?w_complaints=100&beside=0").text
+    assert names(by_voices)[1:6] != names(usual)[1:6]
+    assert "Nomor menurut bobot baku" in by_voices
+    assert planner.get("/prioritas?w_complaints=100&method=topsis").status_code == 200
+
+
+def test_a_road_far_down_is_told_what_would_make_it_the_first(planner: FlaskClient) -> None:
+    page = planner.get("/prioritas?page=2").text
+    why = planner.get(re.findall(r'href="(/prioritas/\d+\?[^"]+)"', page)[3].replace("&amp;", "&")).text
+    assert "Sendirian menjadi nomor 1 bila" in why
+    assert "goyangan bobot" in why
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("w_condition=0", "Semua bobot nol"),
+        ("w_condition=-5&w_people=3", "Bobot harus angka nol atau lebih; perbaiki: Bagian rusak"),
+        ("w_condition=banyak", "Bobot harus angka nol atau lebih"),
+        ("method=undian", "Pilihan undian tidak ada"),
+        ("beside=999", "tidak ada lagi"),
+    ],
+)
+def test_weights_from_which_nothing_follows_are_refused_in_a_sentence(
+    planner: FlaskClient, asked: str, said: str
+) -> None:
+    answer = planner.get(f"/prioritas?{asked}")
+    assert answer.status_code in (400, 404)
+    assert said in answer.text
+
+
+def test_weights_that_do_not_sum_to_100_are_taken_in_proportion_and_this_is_said(planner: FlaskClient) -> None:
+    told = planner.get("/prioritas?w_condition=1&w_people=1").text
+    assert "Bobot berjumlah 2, bukan 100" in told
+    assert names(told) == names(planner.get("/prioritas?w_condition=50&w_people=50").text)
+
+
+def test_weight_on_what_nobody_knows_ranks_nobody(planner: FlaskClient) -> None:
+    assert "Belum ada nilai kriteria yang berbobot" in planner.get("/prioritas?w_traffic=100").text
+
+
+def test_roads_of_others_are_only_proposed(planner: FlaskClient) -> None:
+    page = planner.get("/prioritas?owner=lain").text
+    assert "hanya dapat mengusulkannya" in page
+
+
+def test_comparisons_that_agree_give_weights_and_others_name_the_most_disturbing(planner: FlaskClient) -> None:
+    three = "/prioritas/bandingkan?k=condition&k=people&k=saved"
+    good = planner.get(f"{three}&p_condition_people=2&p_condition_saved=4&p_people_saved=2").text
+    assert "Pakai bobot ini" in good
+    assert "rasio konsistensi 0," in good or "rasio konsistensi 0" in good
+    bad = planner.get(f"{three}&p_condition_people=9&p_condition_saved=-9&p_people_saved=9").text
+    assert "Yang paling mengganggu" in bad
+    assert "Pakai bobot ini" not in bad
+    assert planner.get(f"{three}&p_condition_people=12&p_condition_saved=1&p_people_saved=1").status_code == 400
+    assert planner.get("/prioritas/bandingkan?k=condition").status_code == 400
+
+
+def test_a_locked_ranking_is_read_by_everybody_and_holds(planner: FlaskClient, app: Flask) -> None:
+    locked = planner.post("/prioritas/kunci", data={"title": "Musrenbang uji", "w_condition": "60", "w_people": "40"})
+    assert locked.status_code == 303
+    visitor = app.test_client()
+    page = visitor.get(locked.location).text
+    assert "Dihitung ulang baru saja dari nilai yang disimpan: hasilnya sama." in page
+    assert "Bagian rusak: 60 %" in page
+    assert "perencana kabupaten" in page
+    assert "Petugas" in planner.get(locked.location).text
+    assert "Musrenbang uji" in visitor.get("/prioritas/terkunci").text
+    assert planner.post("/prioritas/kunci", data={"title": " "}).status_code == 400
+
+
+def test_only_planners_rank(app: Flask) -> None:
+    assert app.test_client().get("/prioritas").status_code == 303
+    assert staff(app, Grant("officer")).get("/prioritas").status_code == 403
+
+
+def test_kept_weights_can_be_chosen_to_compare_with(planner: FlaskClient) -> None:
+    kept = planner.post("/prioritas/bobot", data={"name": "Bappeda uji", "w_people": "100"})
+    assert kept.status_code == 303
+    assert "Bappeda uji" in planner.get("/prioritas").text
+
+
+def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(planner: FlaskClient, app: Flask) -> None:
+    offered = planner.get("/skenario").text
+    road = re.search(r'name="(road:[^"]+)"', offered)
+    assert road
+    asked = planner.post("/skenario", data={road[1]: "repair"})
+    assert asked.status_code == 303
+    assert "Sedang dihitung" in planner.get(asked.location).text
+    with engine_of(app).begin() as connection:
+        answer(connection, asked.location.rpartition("/")[2])
+    told = planner.get(asked.location).text
+    assert "Orang dalam 30 menit" in told
+    assert "Diperbaiki: " in told
+    assert planner.post("/skenario", data={}).status_code == 400
+    assert planner.get("/skenario/tidak-ada").status_code == 404

@@ -1,0 +1,168 @@
+"""An agency keeps its works: from the form of a proposal to photos, documents and the last step."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from werkzeug.test import TestResponse
+
+from layers import db
+from layers.records.actors import Grant
+from layers.settings import Settings
+from tests.layers.records.pictures import from_a_phone
+from tests.webapp.staff import staff
+from webapp import create_app
+
+PUPR = Grant("coordinator", "pupr")
+ACTIVE = b"%PDF-1.7 /JavaScript %%EOF"
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture(scope="module")
+def rows(staffed_url: str) -> Iterator[Engine]:
+    engine = db.connect(staffed_url)
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("delete from work"))
+        connection.execute(text("delete from road where source = 'uji-pekerjaan'"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def app(staffed_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(Settings(staffed_url, tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def coordinator(app: Flask) -> FlaskClient:
+    return staff(app, PUPR)
+
+
+@pytest.fixture(scope="module")
+def road(rows: Engine) -> int:
+    made = text(
+        "insert into road (source, source_id, name, status, surface, geom) values ('uji-pekerjaan', '1', 'Ruas Uji',"
+        " 'kabupaten', 'aspal', st_geomfromtext('MULTILINESTRING((104.9 0, 104.91 0))', 4326)) returning id"
+    )
+    with rows.begin() as connection:
+        return int(connection.execute(made).scalar_one())
+
+
+@pytest.fixture
+def work(coordinator: FlaskClient, road: int) -> int:
+    """The number of a work that was registered by its form."""
+    page = coordinator.get("/pekerjaan/baru?q=ruas+uji").text
+    assert f'name="road" value="{road}"' in page
+    form = {"client_id": re.search(r'name="client_id" value="([^"]+)"', page)[1], "road": str(road)}  # type: ignore[index]
+    form |= {"name": "Rehabilitasi Ruas Uji", "kind": "rehabilitasi_jalan", "agency": "pupr", "to_m": "500"}
+    answer = coordinator.post("/pekerjaan/baru", data=form)
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["Location"].split("/")[2])
+
+
+def send(client: FlaskClient, work: int, act: str, **form: object) -> TestResponse:
+    """Fill in one of the forms of the page as it stands now, and send it."""
+    page = client.get(f"/pekerjaan/{work}/kelola").text
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    return client.post(f"/pekerjaan/{work}/kelola/{act}", data={"version": version[1], **form})
+
+
+def test_a_work_goes_all_the_way_by_its_forms(coordinator: FlaskClient, work: int, rows: Engine, road: int) -> None:
+    today = date.today()
+    contract = {"contract_number": "600/1", "contract_on": str(today - timedelta(30)), "contractor": "CV Uji"}
+    contract |= {"contract_value": "Rp1.000.000.000", "planned_end": str(today + timedelta(30))}
+    steps: list[tuple[str, dict[str, object]]] = [
+        ("tahap", {"to": "planned"}),
+        ("tahap", {"to": "budgeted", "budget": "1.200.000.000", "fund": "dak", "year": "2026"}),
+        ("tahap", {"to": "contracted", **contract}),
+        ("tahap", {"to": "under_way", "started_on": str(today - timedelta(20))}),
+        ("kemajuan", {"day": str(today), "percent": "45,5", "spent": "300.000.000", "note": "Badan jalan jadi"}),
+        ("perubahan", {"changed_on": str(today), "value": "1100000000", "reason": "Tambah gorong-gorong"}),
+        ("foto", {"photo": (BytesIO(from_a_phone("JPEG")), "hasil.jpg")}),
+        ("dokumen", {"kind": "contractSigned", "title": "Kontrak", "document": (BytesIO(PDF), "k.pdf")}),
+        ("dokumen", {"kind": "tenderNotice", "title": "Tender", "url": "https://lpse.example.go.id/1"}),
+    ]
+    for act, form in steps:
+        answer = send(coordinator, work, act, **form)
+        assert answer.status_code == 303, answer.text
+    finished = {"to": "finished", "finished_on": str(today), "public_text": "Sudah mulus.", "condition": "baik"}
+    answer = send(coordinator, work, "tahap", **finished)
+    assert "1 ruas berganti kondisi dan menunggu survei." in answer.text
+    public = coordinator.get(f"/pekerjaan/{work}").text
+    for told in ("Rp1.100.000.000", "Tambah gorong-gorong", "Badan jalan jadi", "lpse.example.go.id", "Sudah mulus."):
+        assert told in public
+    with rows.connect() as connection:
+        kept = connection.execute(text("select stage, spent, progress from work where id = :id"), {"id": work}).one()
+        survey = connection.execute(text("select kind, to_m from road_survey where road_id = :id"), {"id": road}).one()
+    assert tuple(kept) == ("finished", 300_000_000, 100)
+    assert tuple(survey) == ("work", 500)
+
+
+def test_photos_lose_what_they_tell_and_documents_are_only_downloaded(
+    app: Flask, coordinator: FlaskClient, work: int, rows: Engine
+) -> None:
+    send(coordinator, work, "foto", photo=(BytesIO(from_a_phone("JPEG")), "a.jpg"))
+    send(coordinator, work, "dokumen", kind="projectPlan", title="Rencana", document=(BytesIO(PDF), "r.pdf"))
+    with rows.connect() as connection:
+        photo = connection.scalar(text("select max(id) from work_photo"))
+        document = connection.scalar(text("select max(id) from work_document where name is not null"))
+    visitor = app.test_client()
+    shown = visitor.get(f"/pekerjaan/foto/{photo}.jpg")
+    assert shown.mimetype == "image/jpeg"
+    assert b"Exif" not in shown.data
+    sent = visitor.get(f"/pekerjaan/dokumen/{document}.pdf")
+    assert sent.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in sent.headers["Content-Security-Policy"]
+
+
+def test_what_is_wrong_is_told_and_what_was_typed_stays(coordinator: FlaskClient, work: int) -> None:
+    cases: list[tuple[str, dict[str, object], str]] = [
+        ("tahap", {"to": "finished"}, "tidak bisa langsung"),
+        ("dokumen", {"kind": "projectPlan", "title": "X", "url": "javascript:alert(1)"}, "dimulai dengan https"),
+        ("dokumen", {"kind": "projectPlan", "title": "X", "document": (BytesIO(b"MZ"), "x.pdf")}, "bukan PDF"),
+        (
+            "dokumen",
+            {"kind": "projectPlan", "title": "X", "document": (BytesIO(PDF + b"/JavaScript %%EOF"), "x.pdf")},
+            "program",
+        ),
+        ("foto", {"photo": (BytesIO(b"GIF89a"), "a.gif")}, "bukan foto"),
+        ("ruas", {"road": "999999"}, "tidak ada di peta"),
+        ("laporan", {"number": "LP-2026-999999"}, "tidak ada"),
+        ("kemajuan", {"percent": "banyak"}, "bukan angka"),
+    ]
+    for act, form, told in cases:
+        answer = send(coordinator, work, act, **form)
+        assert answer.status_code == 422, answer.text
+        assert told in answer.text
+    send(coordinator, work, "tahap", to="planned")
+    late = coordinator.post(f"/pekerjaan/{work}/kelola/tahap", data={"version": "1", "to": "budgeted", "budget": "77"})
+    assert late.status_code == 409
+    assert 'value="77"' in late.text
+
+
+def test_other_agencies_and_roles_stay_out(app: Flask, work: int) -> None:
+    other = staff(app, Grant("coordinator", "dlh"))
+    assert other.get(f"/pekerjaan/{work}/kelola").status_code == 403
+    assert other.post(f"/pekerjaan/{work}/kelola/tahap", data={"to": "planned"}).status_code in (403, 422, 409)
+    assert f"/pekerjaan/{work}/kelola" not in other.get("/pekerjaan/kelola").text
+    assert f"/pekerjaan/{work}/kelola" in staff(app, Grant("planner")).get("/pekerjaan/kelola").text
+
+
+def test_a_shape_or_a_point_will_do_as_well(coordinator: FlaskClient, tmp_path: Path, rows: Engine) -> None:
+    form = {"name": "TPS3R", "kind": "persampahan", "agency": "pupr"}
+    square = '{"type":"Polygon","coordinates":[[[104.9,0],[104.901,0],[104.901,0.001],[104.9,0]]]}'
+    for place in ({"shape": square}, {"lat": "-4.8", "lon": "104.9"}):
+        assert coordinator.post("/pekerjaan/baru", data=form | place).status_code == 303
+    nowhere = coordinator.post("/pekerjaan/baru", data=form)
+    assert nowhere.status_code == 422
+    assert "Pilih dahulu tempatnya" in nowhere.text
+    with rows.connect() as connection:
+        kinds = connection.scalars(text("select geometrytype(geom) from work where name = 'TPS3R' order by id")).all()
+    assert kinds == ["POLYGON", "POINT"]

@@ -1,0 +1,96 @@
+"""Photos of a case: added one by one by its reporter, handed out to whoever may see them."""
+
+from flask import Response, abort, jsonify, redirect, render_template, request, send_file
+from flask_babel import gettext
+from sqlalchemy import Connection
+
+from layers.complaints import desks, photos, queries
+from layers.complaints.photos import KeptPhoto, Size, TooManyPhotosError
+from layers.records.photos import PhotoRefusedError, develop
+from webapp import uploads
+from webapp.complaints import drafting, passes
+from webapp.complaints.own import reporter
+from webapp.complaints.place import PLACE, POINT
+from webapp.complaints.report import to
+from webapp.extensions import engine, reading, settings
+from webapp.language import in_language
+from webapp.media import JSON
+from webapp.security.access import current_actor
+
+AN_HOUR_S = 3600
+FULL_DISK = 507
+
+
+def add() -> Response:
+    """Keep a photo with the case that the browser may open as its reporter; says in words why not."""
+    complaint_id = passes.holder()
+    if complaint_id is None:
+        return _answer(gettext("Masukkan kode lacak dahulu, lalu kirim fotonya."), 403)
+    try:
+        with uploads.photo() as file:
+            made = develop(file)
+        with engine().begin() as connection:
+            photos.add_photo(connection, settings().data_dir, reporter(complaint_id), complaint_id, made)
+    except PhotoRefusedError as refused:
+        return _answer(in_language(refused.words), 503 if refused.reason == "unavailable" else 422)
+    except TooManyPhotosError:
+        return _answer(gettext("Laporan ini sudah punya 10 foto; itu batasnya."), 409)
+    except OSError:
+        return _answer(gettext("Foto belum tersimpan karena tempat penyimpanan penuh; coba lagi nanti."), FULL_DISK)
+    return _answer(gettext("Foto terkirim. Foto tampil setelah diperiksa petugas."), 201)
+
+
+def locate() -> Response:
+    """Take the place that a photo says it was taken at, for its reporter to confirm; the photo itself is not kept."""
+    words = gettext("Foto ini tidak menyimpan lokasi; tekan peta, atau pilih desa.")
+    try:
+        with uploads.photo() as file:
+            position = develop(file).position
+    except PhotoRefusedError as refused:
+        position, words = None, in_language(refused.words)
+    with engine().begin() as connection:
+        found = {"lon": position[0], "lat": position[1], "precision": POINT} if position else {}
+        if drafting.keep(connection, {**found, "photo_problem": "" if position else words}) is None:
+            return to("")
+    return to(PLACE.id)
+
+
+def show_full(number: int) -> Response:
+    """Hand out a photo to whoever may see it; for everybody else there is none."""
+    return _show(number, "full")
+
+
+def show_small(number: int) -> Response:
+    """Hand out a photo in small."""
+    return _show(number, "small")
+
+
+def _show(number: int, size: Size) -> Response:
+    with reading() as connection:
+        kept = photos.photo(connection, number)
+        if kept is None:
+            abort(404)
+        public = kept.moderation == "approved" and queries.is_public(connection, kept.complaint_id)
+        if not public and not _may_see(connection, kept):
+            abort(404)
+    file = photos.path(settings().data_dir, kept.name, size)
+    response = send_file(file, "image/jpeg", conditional=True, max_age=AN_HOUR_S if public else 0)
+    response.cache_control.private = True
+    return response
+
+
+def _may_see(connection: Connection, kept: KeptPhoto) -> bool:
+    """Say whether the reporter of a photo's case asks, or staff whose roles reach that case."""
+    mine = passes.holder() == kept.complaint_id
+    return mine or bool(desks.reached(connection, current_actor(), [kept.complaint_id]))
+
+
+def _answer(words: str, status: int) -> Response:
+    """Tell a script what became of a photo, or show a person the own view again with those words."""
+    if request.accept_mimetypes.best == JSON:
+        response = jsonify(words=words)
+        response.status_code = status
+        return response
+    if status == 201:
+        return redirect("/laporan/saya#foto", 303)  # type: ignore[return-value]
+    return Response(render_template("complaints/foto.html", words=words), status)

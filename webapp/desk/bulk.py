@@ -1,0 +1,115 @@
+"""Many cases at once: each goes through the same act as a single one, and a report says what became of each."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import Connection, Row
+
+from layers.complaints import acts, desks, files
+from layers.complaints.refusals import ActRefusedError, OvertakenError
+from layers.complaints.workflow import BY_ID
+from layers.records.actors import Actor
+from webapp.desk import asking, words
+from webapp.desk.workbench import written
+from webapp.extensions import engine, reading
+from webapp.language import in_language
+from webapp.security.access import current_actor
+
+MOST = 500
+ASSIGN, ANSWER = "petugas", "jawaban"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case: done, or why not."""
+
+    number: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be done to every case: a move to a state, an assignment, or a public answer; and what it brings."""
+
+    act: str
+    assignee: str
+    brought: dict[str, Any]
+
+    def do(self, connection: Connection, actor: Actor, case: Row[Any], seen: int) -> None:
+        """Do it to one case; raises what a single act would."""
+        if self.act == ASSIGN:
+            acts.assign(connection, actor, case.id, self.assignee or None, seen_version=seen)
+        elif self.act == ANSWER:
+            acts.answer(connection, actor, case.id, self.brought.get("public_text", ""), seen_version=seen)
+        else:
+            acts.move(connection, actor, case.id, self.act, seen_version=seen, **self.brought)
+
+
+def act() -> ResponseReturnValue:
+    """Do one thing to every case that was ticked, each in a transaction of its own, and report on each."""
+    ticked = [chosen(each) for each in request.form.getlist("case")]
+    if not ticked or len(ticked) > MOST:
+        abort(400, gettext("Centang 1 sampai %(most)s laporan, lalu kirim lagi.", most=MOST))
+    asked = wish()
+    outcomes = [attempt(asked, number, seen) for number, seen in ticked]
+    refused = [each for each in outcomes if each.refused]
+    told = {"done": [each for each in outcomes if not each.refused], "refused": refused}
+    back = asking.written(asking.queue(request.args))
+    return render_template("desk/report.html", asked=back, **told), 422 if len(refused) == len(outcomes) else 200
+
+
+def attempt(asked: Wish, number: str, seen: int) -> Outcome:
+    """Do it to one case, or say why not; whatever happens to it, the others go on."""
+    try:
+        with engine().begin() as connection:
+            actor = current_actor()
+            case = desks.case(connection, actor, number)
+            if case is None:
+                return Outcome(number, gettext("Tidak ada, atau di luar wewenang Anda."))
+            asked.do(connection, actor, case, seen)
+    except ActRefusedError as refused:
+        return Outcome(number, in_language(refused.text))
+    except OvertakenError as error:
+        return Outcome(number, words.overtaken(error))
+    return Outcome(number)
+
+
+def wish() -> Wish:
+    """Read what is to be done; refuses with 400 what is no act, and texts that are missing."""
+    asked = written("act")
+    if asked not in (ASSIGN, ANSWER, *BY_ID):
+        abort(400, gettext("Pilih apa yang dilakukan pada laporan yang dicentang."))
+    brought: dict[str, Any] = {name: written(name) for name in ("reason", "target") if written(name)}
+    brought |= {"public_text": text} if (text := public_text()) else {}
+    if asked == ANSWER and "public_text" not in brought:
+        abort(400, gettext("Tulis isinya dahulu."))
+    if written("planned_on"):
+        brought["planned_on"] = planned()
+    return Wish(asked, written("assignee"), brought)
+
+
+def public_text() -> str:
+    """Give the words for the public: what was typed, and behind it the ready text that was chosen."""
+    with reading() as connection:
+        bodies = {each.id: each.body for each in files.templates(connection, None)}
+    return "\n".join(filter(None, (written("public_text"), bodies.get(written("template"), ""))))
+
+
+def planned() -> date:
+    """Read the planned date; refuses nonsense with 400."""
+    try:
+        return date.fromisoformat(written("planned_on"))
+    except ValueError:
+        abort(400, gettext("Tanggal ditulis sebagai tahun-bulan-hari, misalnya 2026-12-09."))
+
+
+def chosen(ticked: str) -> tuple[str, int]:
+    """Read a ticked case, its number and the version that was seen; refuses nonsense with 400."""
+    number, _, version = ticked.partition(":")
+    if not (version.isascii() and version.isdigit() and len(version) < 9):
+        abort(400, gettext("Centang 1 sampai %(most)s laporan, lalu kirim lagi.", most=MOST))
+    return number, int(version)

@@ -1,0 +1,41 @@
+"""Which parts of the workbench are for somebody; the acts behind them check once more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from layers.complaints.files import asking_parties
+from layers.complaints.holding import STAFF
+from layers.complaints.workflow import BY_ID, OWNER
+from layers.records.actors import Actor
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may try on a case: as its owner or verifier, with its contact, and how it may be sorted anew."""
+
+    owner: bool
+    verifier: bool
+    contact: bool
+    split: bool
+    visibility: bool
+    decline: bool
+    reroute: bool
+
+
+def rights(actor: Actor, case: Row[Any]) -> Rights:
+    """Say what somebody may try on a case as it stands now."""
+    held = {role for role in STAFF if actor.may(role, case.agency, case.village_code)}
+    asked = any(actor.may(role, case.next_agency, case.village_code) for role in OWNER)
+    owner, opened = not held.isdisjoint(OWNER), BY_ID[case.state].open
+    dispatched = case.state == "dispatched" and not case.declined_by
+    return Rights(
+        owner=owner,
+        verifier="verifier" in held,
+        contact=not held.isdisjoint(asking_parties(case)),
+        split=opened and not held.isdisjoint(("verifier", "coordinator")),
+        visibility=not held.isdisjoint(("verifier", "agent")),
+        decline=(dispatched and owner) or (case.state == "coordinating" and asked),
+        reroute=case.declined_by is not None and not held.isdisjoint(("verifier", "coordinator")),
+    )

@@ -1,0 +1,97 @@
+// Photos of a report, one after the other, each with its progress; what a bad line broke is sent again.
+import { element } from "./element.js";
+import { shrink } from "./shrink.js";
+
+const PAUSES_MS = [2_000, 5_000, 15_000];
+const BUSY = [408, 429, 502, 503, 504];
+
+/** @typedef {{ status: number, words: string, offer: string }} Answer what the server said; status 0 without a line */
+
+/**
+ * Let a form with a file field send its photos without leaving the page.
+ * @param {HTMLFormElement} form
+ */
+export function offerUploads(form) {
+  const field = /** @type {HTMLInputElement | null} */ (form.querySelector("input[type=file]"));
+  const list = document.querySelector("[data-photos]");
+  if (!field || !list) return;
+  field.multiple = true;
+  form.querySelector("button")?.setAttribute("hidden", "");
+  let before = Promise.resolve();
+  field.addEventListener("change", () => {
+    for (const file of field.files ?? []) {
+      const row = entry(form, list, file);
+      before = before.then(() => row.send());
+    }
+    field.value = "";
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Element} list
+ * @param {File} file
+ * @returns {{ send: () => Promise<void> }}
+ */
+function entry(form, list, file) {
+  const bar = element("progress", { max: 1, value: 0, "aria-label": file.name });
+  const words = element("span", { role: "status" }, form.dataset.waiting ?? "");
+  const again = element("button", { type: "button", class: "plain", hidden: true }, form.dataset.again ?? "");
+  list.append(element("li", {}, element("b", {}, file.name), " ", words, bar, again));
+  const send = async () => {
+    again.hidden = true;
+    bar.hidden = false;
+    const small = await shrink(file);
+    const answer = await persist(form, small, file.name, bar, words);
+    bar.hidden = true;
+    words.textContent = answer.words || (form.dataset.failed ?? "");
+    again.hidden = answer.status !== 0 && !BUSY.includes(answer.status);
+    if (answer.offer) words.after(" ", element("a", { href: answer.offer }, form.dataset.offer ?? ""));
+  };
+  again.addEventListener("click", () => void send());
+  return { send };
+}
+
+/**
+ * Send one photo, again after a while where the line or the server failed.
+ * @param {HTMLFormElement} form
+ * @param {Blob} photo
+ * @param {string} name
+ * @param {HTMLProgressElement} bar
+ * @param {HTMLElement} words
+ * @returns {Promise<Answer>}
+ */
+async function persist(form, photo, name, bar, words) {
+  for (const pause of PAUSES_MS) {
+    words.textContent = form.dataset.sending ?? "";
+    const answer = await post(form, photo, name, bar);
+    if (answer.status !== 0 && !BUSY.includes(answer.status)) return answer;
+    words.textContent = form.dataset.retrying ?? "";
+    await new Promise((over) => setTimeout(over, pause));
+  }
+  return post(form, photo, name, bar);
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Blob} photo
+ * @param {string} name
+ * @param {HTMLProgressElement} bar
+ * @returns {Promise<Answer>}
+ */
+function post(form, photo, name, bar) {
+  const content = new FormData(form);
+  content.set("photo", photo, name);
+  return new Promise((done) => {
+    const request = new XMLHttpRequest(); // fetch tells no progress of what it sends
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = total ? loaded / total : 0));
+    request.addEventListener("loadend", () => {
+      const told = request.response ?? {};
+      done({ status: request.status, words: told.words ?? "", offer: told.offer ?? "" });
+    });
+    request.send(content);
+  });
+}

@@ -1,0 +1,1 @@
+"""Room: priority, where planners rank roads and try what repairs bring."""

@@ -1,0 +1,85 @@
+"""The ranked table: which road first, by which weights, how firmly, and beside another weighting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, render_template, request
+from flask_babel import gettext
+from sqlalchemy import Connection
+
+from layers.areas.naming import named
+from layers.computing import standing
+from layers.priority import LAYER
+from layers.priority.criteria import MEASURES
+from layers.priority.profiles import Profile, profiles
+from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board, board, candidates
+from layers.priority.treatments import treatments
+from webapp import arguments
+from webapp.extensions import reading
+from webapp.priority import asking
+from webapp.priority.asking import Asked
+from webapp.priority.drawing import drawn
+
+PAGE = 25
+SHOWN = ("condition", "people", "saved", "complaints")
+
+
+def show() -> str:
+    """Show a page of the ranking."""
+    given = asking.asked(request.args)
+    number = arguments.page(request.args)
+    with reading() as connection:
+        ranked = ranking(connection, given)
+        last = max(1, -(-len(ranked.rows) // PAGE))
+        if number > last:
+            abort(404, gettext("Daftar ini berakhir di halaman %(last)s.", last=last))
+        return render_template("priority/board.html", last=last, **about(connection, given, ranked, number))
+
+
+def ranking(connection: Connection, given: Asked) -> Board:
+    """Rank the candidates that are asked for."""
+    return board(candidates(connection, given.unit, given.own), given.weights, given.method)
+
+
+def about(connection: Connection, given: Asked, ranked: Board, number: int) -> dict[str, Any]:
+    """Gather what the page shows."""
+    known = profiles(connection)
+    first = (number - 1) * PAGE
+    rows = list(ranked.rows[first : first + PAGE])
+    return {
+        "asked": given,
+        "board": ranked,
+        "rows": rows,
+        "first": first,
+        "number": number,
+        "measures": MEASURES,
+        "shown": [m for m in MEASURES if m.key in SHOWN],
+        "gaps": gaps(ranked),
+        "firmness": ranked.firmness() if any(place.rank for place in ranked.places) else [],
+        "other": beside(connection, given, known),
+        "profiles": known,
+        "notice": asking.told_of_total(given),
+        "made_up": treatments(connection).made_up,
+        "standing": standing(connection, LAYER),
+        "sheet": drawn(connection, rows),
+        "villages": named(connection, [row["village_code"] for row in rows]),
+        "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS},
+    }
+
+
+def gaps(ranked: Board) -> dict[str, str]:
+    """Say of each criterion how many candidates it is not known of."""
+    counts = {m.key: sum(row[m.key] is None for row in ranked.rows) for m in MEASURES}
+    return {key: asking.told_of_gaps(missing, len(ranked.rows)) for key, missing in counts.items()}
+
+
+def beside(connection: Connection, given: Asked, known: list[Profile]) -> Mapping[str, Any] | None:
+    """Rank the same candidates by other weights, to be shown beside; None where none is asked for."""
+    if given.beside is None:
+        return None
+    profile = next((one for one in known if one.id == given.beside), None)
+    if profile is None:
+        abort(404, gettext("Bobot pembanding itu tidak ada lagi; pilih dari daftar."))
+    other = ranking(connection, asking.of_profile(profile, given))
+    ranks = {row["id"]: place.rank for row, place in zip(other.rows, other.places, strict=True)}
+    return {"profile": profile, "ranks": ranks}

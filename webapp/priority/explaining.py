@@ -1,0 +1,95 @@
+"""Why a road stands where it stands: each criterion's share, what would make it the first, how firm its place is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flask import abort, render_template, request
+from flask_babel import gettext
+
+from layers.areas.naming import named
+from layers.priority.criteria import BY_KEY, CAP, MEASURES, Measure
+from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
+from layers.priority.treatments import treatments
+from webapp.extensions import reading
+from webapp.language import in_language, number
+from webapp.priority import asking
+from webapp.priority.board import ranking
+from webapp.priority.drawing import drawn
+
+REASONS = 2
+SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion of one road: weight and share as parts of 1, None where not known; what alone would do."""
+
+    measure: Measure
+    weight: float
+    value: float | None
+    brought: float | None
+    best: float | None
+    value_needed: float | None
+    weight_needed: float | None
+
+
+def show(row_id: int) -> str:
+    """Explain the place of one candidate among those like it."""
+    given = asking.asked(request.args)
+    with reading() as connection:
+        ranked = ranking(connection, given)
+        at = ranked.at(row_id)
+        if at is None:
+            abort(404, gettext("Jalan ini tidak ada dalam peringkat itu; kembali ke daftarnya."))
+        row, place = ranked.rows[at], ranked.places[at]
+        found = lines(ranked, at) if place.rank else []
+        told = {
+            "because": because(found) if place.rank else "",
+            "firm": ranked.firmness()[at] if place.rank else None,
+            "without_complaints": ranked.rank_without(at, "complaints") if place.rank else None,
+            "unknown": [m for m in MEASURES if row[m.key] is None],
+            "village": named(connection, [row["village_code"]]).get(row["village_code"] or ""),
+            "treatments": treatments(connection),
+            "sheet": drawn(connection, [row]),
+            "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS, "cap": CAP},
+        }
+        return render_template(
+            "priority/candidate.html", asked=given, row=row, place=place, lines=found, total=len(ranked.rows), **told
+        )
+
+
+def lines(ranked: Board, at: int) -> list[Line]:
+    """Tell each criterion of one road, those that brought most first."""
+    changes, parts, best = ranked.changes(at), ranked.parts[at], ranked.table.best
+    found = [
+        Line(
+            BY_KEY[key],
+            ranked.weights[key],
+            known(ranked.table.values[at, column]),
+            known(parts[column]),
+            known(best[column]),
+            known(changes.values[column]),
+            known(changes.weights[column]),
+        )
+        for column, key in enumerate(ranked.table.keys)
+        if ranked.weights[key] or ranked.table.known[at, column]
+    ]
+    return sorted(found, key=lambda line: (-(line.brought or 0), -line.weight))
+
+
+def because(found: list[Line]) -> str:
+    """Name what brought most, in words."""
+    reasons = [line for line in found if line.brought and line.brought > SAME][:REASONS]
+    told = [f"{in_language(line.measure.title).lower()} {written(line.measure, line.value)}" for line in reasons]
+    return str(gettext(" dan ")).join(told)
+
+
+def written(measure: Measure, value: float | None) -> str:
+    """Write a value with its unit; "" where it is not known."""
+    return "" if value is None else f"{number(value, measure.digits)} {in_language(measure.unit)}"
+
+
+def known(value: Any) -> float | None:
+    """Give a number, None where it is none."""
+    return float(value) if np.isfinite(value) else None

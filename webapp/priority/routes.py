@@ -1,0 +1,21 @@
+"""The addresses of the priority pages: planners rank and lock, everybody reads what was locked."""
+
+from flask import Blueprint
+
+from webapp.priority import board, explaining, locking, pairs, scenario
+from webapp.security.access import EVERYONE, holders, open_room, open_to
+
+PLANNERS = holders("planner", "administrator")
+
+room = Blueprint("priority", __name__)
+open_room(room, PLANNERS)
+room.add_url_rule("/prioritas", "board", board.show)
+room.add_url_rule("/prioritas/<int:row_id>", "candidate", explaining.show)
+room.add_url_rule("/prioritas/bandingkan", "pairs", pairs.show)
+room.add_url_rule("/prioritas/bobot", "keep_weights", locking.keep_weights, methods=["POST"])
+room.add_url_rule("/prioritas/kunci", "lock", locking.lock_ranking, methods=["POST"])
+room.add_url_rule("/prioritas/terkunci", "locked_list", open_to(EVERYONE)(locking.show_list))
+room.add_url_rule("/prioritas/terkunci/<int:number>", "locked", open_to(EVERYONE)(locking.show_one))
+room.add_url_rule("/skenario", "scenario", scenario.show)
+room.add_url_rule("/skenario", "ask_scenario", scenario.ask, methods=["POST"])
+room.add_url_rule("/skenario/<run_id>", "scenario_run", scenario.show_run)

@@ -1,0 +1,77 @@
+"""What is dear to find out, or asked all the time, and stays true for a while: counts, sources, the calendar."""
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+
+from cachetools import LRUCache, TTLCache
+from flask import current_app
+from sqlalchemy import Connection
+
+from layers import features, legend, provenance
+from layers.features import Extent
+from layers.layer import Layer
+from layers.provenance import Origin
+from layers.query import Query
+from layers.records.calendar import Calendar, calendar
+from webapp.tile_cache import TileCache
+
+ANSWERS = 2_000
+CALENDAR_S = 5  # so soon a holiday that somebody enters counts
+Answer = TypeVar("Answer")
+
+changing = Lock()
+asking_calendar = Lock()  # of its own: who waits for the database must not keep others from what is known
+
+
+def extent(connection: Connection, layer: Layer) -> Extent:
+    """Tell where and when a layer's features lie."""
+    return _remembered(layer, "extent", lambda: features.extent(connection, layer))
+
+
+def number(connection: Connection, query: Query) -> int:
+    """Count what a query finds on all its pages."""
+    return _remembered(query.layer, _asked(query), lambda: features.count(connection, query))
+
+
+def counts(connection: Connection, layer: Layer) -> dict[str, int]:
+    """Count a layer's features by the values of its classifying field."""
+    return _remembered(layer, "counts", lambda: legend.counts(connection, layer))
+
+
+def origins(connection: Connection, layer: Layer) -> list[Origin]:
+    """List the sources of a layer's rows, the largest first."""
+    return _remembered(layer, "origins", lambda: provenance.origins(connection, layer))
+
+
+def origins_of(connection: Connection, query: Query) -> list[Origin]:
+    """List the sources of what a query finds on all its pages, the largest first."""
+    return _remembered(query.layer, ("origins", _asked(query)), lambda: provenance.origins_of(connection, query))
+
+
+def working_calendar(connection: Connection) -> Calendar:
+    """Give the working calendar as it was at most 5 s ago."""
+    kept: TTLCache[str, Calendar] = current_app.extensions.setdefault("calendar", TTLCache(1, CALENDAR_S))
+    with asking_calendar:
+        if "calendar" not in kept:
+            kept["calendar"] = calendar(connection)
+        return kept["calendar"]
+
+
+def _asked(query: Query) -> Hashable:
+    """Tell queries apart by what they find on all their pages."""
+    return tuple(sorted(query.filters.items())), query.bbox, query.during, query.search
+
+
+def _remembered(layer: Layer, question: Hashable, find: Callable[[], Answer]) -> Answer:
+    """Answer as before while the layer has the same version, else find out."""
+    tiles: TileCache = current_app.extensions["tiles"]
+    key = (layer.id, tiles.version(layer), question)
+    kept: LRUCache[Hashable, object] = current_app.extensions.setdefault("remembered", LRUCache(ANSWERS))
+    with changing:
+        if key in kept:
+            return cast(Answer, kept[key])
+    answer = find()
+    with changing:
+        kept[key] = answer
+    return answer
