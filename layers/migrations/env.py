@@ -17,6 +17,7 @@ from layers.records import api_keys as _api_keys  # noqa: F401
 from layers.records import drafts as _drafts  # noqa: F401
 from layers.records import identities as _identities  # noqa: F401
 from layers.records import links as _links  # noqa: F401
+from layers.records import papers as _papers  # noqa: F401
 from layers.records import people as _people  # noqa: F401
 from layers.records import readers as _readers  # noqa: F401
 from layers.records import tables as _records  # noqa: F401

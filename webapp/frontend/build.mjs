@@ -22,6 +22,7 @@ const BUNDLED = {
   "map.css": "styles/map.css",
   "report.css": "styles/report.css",
   "desk.js": "src/desk.js",
+  "a4.css": "styles/a4.css",
   "access.css": "styles/access.css",
   "desk.css": "styles/desk.css",
   "performance.css": "styles/performance.css",
