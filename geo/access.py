@@ -20,9 +20,9 @@ AT_ONCE = 64  # facilities whose minutes are computed together: 64 · 50,000 nod
 
 @dataclass(frozen=True)
 class Nearest:
-    """For each of n nodes the minutes to the nearest facilities (n, k) and which they are, nearest first.
+    """The minutes (n,) from each of n places or nodes to its nearest facility, and which that is (n,).
 
-    Where there are fewer, minutes are infinite and the facility is -1.
+    Where no way leads to any, minutes are infinite and the facility is -1.
     """
 
     minutes: Numbers
@@ -34,30 +34,31 @@ def to_nearest(network: Network, graph: Graph, facilities: Places) -> Nearest:
     n = len(network.nodes)
     reachable = np.flatnonzero(facilities.edge >= 0)
     if not len(reachable):
-        return Nearest(np.full((n, 1), np.inf), np.full((n, 1), -1))
+        return Nearest(np.full(n, np.inf), np.full(n, -1))
     backwards = _with_sources(network, graph, facilities.take(reachable))
     found, _, source = dijkstra(
         backwards, indices=np.arange(n, n + len(reachable)), min_only=True, return_predecessors=True
     )
     facility = np.where(np.isfinite(found[:n]), reachable[np.maximum(source[:n] - n, 0)], -1)
-    return Nearest(found[:n, None], facility[:, None])
+    return Nearest(found[:n], facility)
 
 
 def minutes_of_places(network: Network, graph: Graph, places: Places, facilities: Places, known: Nearest) -> Nearest:
-    """Compute the minutes from places to their nearest facilities, by what is known of the nodes.
+    """Compute the minutes from places to their nearest facility, by what is known of the nodes.
 
     The walk to the road is included; who stands on the edge of a facility may go there directly.
     """
     there = np.maximum(places.edge, 0)
-    to_tail = np.where(places.edge >= 0, _part(graph.backward[there], places.along), np.inf)
-    to_head = np.where(places.edge >= 0, _part(graph.forward[there], 1 - places.along), np.inf)
-    minutes = np.hstack(
-        [to_tail[:, None] + known.minutes[network.tail[there]], to_head[:, None] + known.minutes[network.head[there]]]
-    )
-    facility = np.hstack([known.facility[network.tail[there]], known.facility[network.head[there]]])
-    direct_minutes, direct = _directly(graph, places, facilities)
-    minutes, facility = np.hstack([minutes, direct_minutes]), np.hstack([facility, direct])
-    return _distinct(minutes + places.walk[:, None], facility, known.minutes.shape[1])
+    tail, head = network.tail[there], network.head[there]
+    by_tail = np.where(places.edge >= 0, _part(graph.backward[there], places.along), np.inf) + known.minutes[tail]
+    by_head = np.where(places.edge >= 0, _part(graph.forward[there], 1 - places.along), np.inf) + known.minutes[head]
+    minutes = np.minimum(by_tail, by_head)
+    facility = known.facility[np.where(by_head < by_tail, head, tail)]
+    for at, one in _beside(len(network.tail), places, facilities):
+        direct = _along_edge(graph, places.edge[at], places.along[at], facilities.along[one]) + facilities.walk[one]
+        sooner = direct < minutes[at]
+        minutes[at[sooner]], facility[at[sooner]] = direct[sooner], one
+    return Nearest(minutes + places.walk, np.where(np.isfinite(minutes), facility, -1))
 
 
 def minutes_to_each(
@@ -125,28 +126,13 @@ def _along_edge(graph: Graph, edge: Whole, start: Numbers, end: Numbers) -> Numb
     return np.where(end >= start, _part(graph.forward[edge], end - start), _part(graph.backward[edge], start - end))
 
 
-def _directly(graph: Graph, places: Places, facilities: Places) -> tuple[Numbers, Whole]:
-    """Compute the minutes (places, c) to the facilities on the same edge, and which they are."""
-    order = np.argsort(facilities.edge, kind="stable")
-    sorted_edges = facilities.edge[order]
-    first = np.searchsorted(sorted_edges, places.edge)
-    count = np.searchsorted(sorted_edges, places.edge, side="right") - first
-    count[places.edge < 0] = 0
-    column = np.arange(count.max(initial=0))
-    there = column < count[:, None]
-    facility = np.where(there, order[np.where(there, first[:, None] + column, 0)] if len(order) else -1, -1)
-    edge = np.maximum(places.edge, 0)[:, None]
-    minutes = _along_edge(graph, edge, places.along[:, None], facilities.along[facility])
-    return np.where(there, minutes + facilities.walk[facility], np.inf), facility
-
-
-def _distinct(minutes: Numbers, facility: Whole, k: int) -> Nearest:
-    """Keep the best k different facilities of each row."""
-    order = np.lexsort((facility, minutes))
-    minutes, facility = np.take_along_axis(minutes, order, 1), np.take_along_axis(facility, order, 1)
-    for column in range(1, facility.shape[1]):
-        again = (facility[:, :column] == facility[:, [column]]).any(axis=1)
-        minutes[again, column] = np.inf
-    order = np.argsort(minutes, axis=1, kind="stable")[:, :k]
-    kept = np.take_along_axis(minutes, order, 1)
-    return Nearest(kept, np.where(np.isfinite(kept), np.take_along_axis(facility, order, 1), -1))
+def _beside(edges: int, places: Places, facilities: Places) -> Iterator[tuple[Whole, int]]:
+    """Give each facility on whose edge there are places, after these places."""
+    served = np.zeros(edges + 1, bool)
+    served[facilities.edge] = True
+    served[-1] = False  # of those that meet no edge
+    near = np.flatnonzero(served[places.edge])
+    for one in np.flatnonzero(facilities.edge >= 0).tolist():
+        at = near[places.edge[near] == facilities.edge[one]]
+        if len(at):
+            yield at, one

@@ -65,9 +65,9 @@ class Times:
         offices = self.snapped.offices.take(which)
         known = to_nearest(network, self.graph, offices)
         nearest = minutes_of_places(network, self.graph, self.snapped.places, offices, known)
-        minutes, facility = nearest.minutes[:, 0], nearest.facility[:, 0]
-        office = np.where(facility >= 0, np.array([self.ground.offices[i].id for i in which])[facility], -1)
-        return self._rows(minutes, office) | {"supply": self._supply(which)}
+        ids = np.array([self.ground.offices[i].id for i in which])
+        office = np.where(nearest.facility >= 0, ids[nearest.facility], -1)
+        return self._rows(nearest.minutes, office) | {"supply": self._supply(which)}
 
     def _rows(self, minutes: Numbers, office: NDArray[np.int64]) -> dict[str, Any]:
         villages, spots = len(self.ground.villages), len(self.ground.spots)

@@ -7,10 +7,10 @@ import numpy as np
 
 from geo.budget import Problem, choose, knapsack
 from geo.repairs import Repairs, RepairValues, Service, value_each
-from geo.roadnet import Edges
 from geo.rules import Works
 from geo.scenario import Roads, minutes_to_nearest
 from scripts.benchmarks.importing import Row
+from scripts.benchmarks.town import streets
 
 TOWNS = ((158, 60, 5_000, 1), (708, 60, 20_000, 10), (708, 600, 20_000, 10))  # side, facilities, repairs, aim in s
 QUICKER = 0.4  # the share of its minutes that an edge takes once it is repaired
@@ -59,21 +59,14 @@ def _timed(work: Callable[..., object], *given: object) -> tuple[float, str]:
 def _town(side: int, facilities: int, count: int) -> tuple[Roads, Service, Repairs]:
     """Make a grid of crossings with people and facilities at random, and repairs of a road each, both ways."""
     random = np.random.default_rng(1)
-    streets = _streets(side)
-    minutes = np.tile(random.uniform(0.2, 3, len(streets)), 2)
-    ways = np.vstack([streets, streets[:, ::-1]])
+    laid = streets(side)
+    minutes = np.tile(random.uniform(0.2, 3, len(laid)), 2)
+    ways = np.vstack([laid, laid[:, ::-1]])
     order = np.argsort(ways[:, 0], kind="stable")
     starts = np.searchsorted(ways[order, 0], np.arange(side * side + 1))
     roads = Roads(starts, ways[order, 1], minutes[order])
     arc = np.argsort(order).reshape(2, -1)
-    arcs = arc[:, random.choice(len(streets), count, replace=False)].T.ravel()
+    arcs = arc[:, random.choice(len(laid), count, replace=False)].T.ravel()
     repairs = Repairs(np.arange(0, 2 * count + 1, 2), arcs, roads.minutes[arcs] * QUICKER)
     people = random.integers(0, 100, side * side).astype(float)
     return roads, Service(random.choice(side * side, facilities, replace=False), people, 1.0, LONGEST_MIN), repairs
-
-
-def _streets(side: int) -> Edges:
-    crossing = np.arange(side * side).reshape(side, side)
-    across = np.column_stack([crossing[:, :-1].ravel(), crossing[:, 1:].ravel()])
-    down = np.column_stack([crossing[:-1].ravel(), crossing[1:].ravel()])
-    return np.vstack([across, down])
