@@ -9,7 +9,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
 from layers.settings import Settings
@@ -19,6 +19,8 @@ from webapp import create_app
 NO_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1280, "height": 800}
+
+expect.set_options(timeout=30_000)  # a busy machine takes its time; what never comes still fails
 
 
 @dataclass
