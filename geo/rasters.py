@@ -15,12 +15,13 @@ from rasterio.io import DatasetReader
 from rasterio.shutil import copy
 from rasterio.transform import from_bounds
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform_bounds
+from rasterio.warp import reproject, transform_bounds
 
 from geo.ramps import Bounds, Ramp, RasterError, Resampler
 from geo.view import TILE_PX, WORLD_M
 
 MOST_CELLS = 400_000_000  # a regency at 3 m, or Sumatra at 30 m
+DEGREE_M = 111_320.0  # of latitude
 SAMPLE_PX = 1024  # enough to find the classes of a legend
 
 
@@ -79,6 +80,26 @@ def sample(path: Path, area: Bounds) -> NDArray[np.float64]:
         values = source.read(1, window=window, out_shape=shape, masked=True, resampling=Resampling.nearest)
     found: NDArray[np.float64] = values.astype(np.float64).compressed()
     return found[np.isfinite(found)]
+
+
+def cell_m(path: Path) -> float:
+    """Give the longer side of a cell in metres, where the raster's middle lies."""
+    with open_raster(path) as source:
+        west, south, east, north = _bounds(source)
+        columns, rows = source.width, source.height
+    across = (east - west) * DEGREE_M * np.cos(np.radians((south + north) / 2)) / columns
+    return float(max(across, (north - south) * DEGREE_M / rows))
+
+
+def grid(path: Path, epsg: int, box: Bounds, side_m: float, resampling: Resampler) -> NDArray[np.float64]:
+    """Bring the cells of a box (metres of `epsg`) onto a square grid, rows from the north; NaN where there is none."""
+    west, south, east, north = box
+    values = np.full((round((north - south) / side_m), round((east - west) / side_m)), np.nan)
+    place = {"dst_crs": f"EPSG:{epsg}", "dst_transform": from_bounds(*box, values.shape[1], values.shape[0])}
+    with open_raster(path) as source:
+        asked = {"src_nodata": source.nodata, "dst_nodata": np.nan, "resampling": Resampling[resampling]}
+        reproject(rasterio.band(source, 1), values, **place, **asked)
+    return values
 
 
 def tile(path: Path, z: int, x: int, y: int, ramp: Ramp, resampling: Resampler) -> bytes | None:

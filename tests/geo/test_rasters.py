@@ -202,3 +202,30 @@ def test_heights_on_a_grid_of_degrees_are_drawn_too(tmp_path: Path) -> None:
     rasters.bring_home(HEIGHT, home, "average")
     limits = ramps.quantiles(rasters.sample(home, LAMPUNG), 3)
     assert rasters.tile(home, 8, 202, 131, Ramp(limits, RAMP.colours[: len(limits) - 1]), "average")
+
+
+def test_on_a_grid_of_metres_each_cell_has_the_value_that_lies_there(checkered: Path) -> None:
+    """The same grid, one cell to the west: what lies beyond the raster and what holds no value is NaN."""
+    box = (479_900, 9_467_000, 483_000, 9_470_000)
+    found = rasters.grid(checkered, 32748, box, 100, "nearest")
+    assert found.shape == (30, 31)
+    assert np.isnan(found[:, 0]).all()
+    assert np.isnan(found[:10, 1:11]).all()
+    assert np.array_equal(np.unique(found[20, 1:]), [5, 15, 25])
+
+
+def test_a_grid_of_another_system_holds_the_same_heights(tmp_path: Path) -> None:
+    """A slope in degrees, asked for in metres: a height is that of its place, told by PROJ."""
+    slope = np.tile(np.arange(100, dtype=np.float32), (100, 1))
+    path = tmp_path / "degrees.tif"
+    place = {"crs": "EPSG:4326", "transform": from_origin(104.8, -4.7, 0.001, 0.001), "nodata": -9999}
+    with rasterio.open(path, "w", driver="GTiff", width=100, height=100, count=1, dtype="float32", **place) as written:
+        written.write(slope, 1)
+    box = (480_000, 9_472_000, 486_000, 9_478_000)
+    found = rasters.grid(path, 32748, box, 200, "average")
+    east = Transformer.from_crs(32748, 4326, always_xy=True).transform(483_100, 9_475_100)[0]
+    assert found[14, 15] == pytest.approx((east - 104.8) / 0.001 - 0.5, abs=0.6)
+
+
+def test_a_cell_is_as_wide_as_it_is_on_the_ground(checkered: Path) -> None:
+    assert rasters.cell_m(checkered) == pytest.approx(100, rel=0.01)
