@@ -34,6 +34,11 @@ PACES = {  # by the names of routes; the nearest office and the tiles of the map
     "alerts.take": "120 per hour",
     "alerts.confirm": "300 per hour",
     "alerts.end": "600 per hour",
+    "internet.ping": "1200 per hour",
+    "internet.download": "600 per hour",
+    "internet.upload": "200 per hour",
+    "internet.keep": "120 per hour",
+    "internet.tell": "120 per hour",
 }
 
 OF_BROWSER = {  # of one that carries a mark of ours; one without is held back by its address alone
@@ -43,6 +48,11 @@ OF_BROWSER = {  # of one that carries a mark of ours; one without is held back b
     "complaints.locate_photo": "30 per hour",
     "complaints.join": "30 per hour",
     "complaints.enter_code": "30 per hour",
+    "internet.ping": "120 per hour",
+    "internet.download": "60 per hour",
+    "internet.upload": "20 per hour",
+    "internet.keep": "10 per hour",
+    "internet.tell": "20 per hour",
 }
 
 

@@ -34,6 +34,7 @@ LAYER = Layer(
             choices=TECHNOLOGIES,
         ),
         Field("range_m", Text("Jangkauan", "Range"), "number", unit="m"),
+        Field("height_m", Text("Tinggi antena", "Height of the antenna"), "number", unit="m"),
         Field("signal_dbm", Text("Kuat sinyal", "Signal"), "number", unit="dBm"),
         Field("measured_on", Text("Diukur", "Measured on"), "date"),
         Field("village_code", Text("Kode desa", "Village code"), filter=True),

@@ -9,6 +9,7 @@ MEANING = Meaning(
         "operator": ("penyelenggara", "provider"),
         "technology": ("teknologi", "radio"),
         "range_m": ("jangkauan", "jangkauan_m"),
+        "height_m": ("tinggi", "tinggi_m"),
         "signal_dbm": ("sinyal", "rsrp", "rssi"),
         "measured_on": ("diukur", "tanggal_ukur"),
         "checked_on": ("diperiksa",),

@@ -17,6 +17,7 @@ const BUNDLED = {
   "site.js": "src/site.js",
   "map.js": "src/map.js",
   "report.js": "src/report.js",
+  "measure.js": "src/measure.js",
   "worker.js": "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs",
   "site.css": "styles/site.css",
   "map.css": "styles/map.css",

@@ -16,7 +16,14 @@ from layers.settings import Settings
 
 COOKIE = "mark"
 LASTING = timedelta(days=1)
-GIVEN_BY = ("complaints.start", "complaints.question", "complaints.case", "complaints.code")
+GIVEN_BY = (
+    "complaints.start",
+    "complaints.question",
+    "complaints.case",
+    "complaints.code",
+    "internet.measure",
+    "internet.signal",
+)
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,3 @@
+select id, name, kind, people, geom
+from internet_gap
+where geom && st_makeenvelope(:west, :south, :east, :north, 4326)
