@@ -9,8 +9,9 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from PIL import Image
+from rasterio._err import CPLE_BaseError
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioIOError
+from rasterio.errors import CRSError, RasterioIOError
 from rasterio.io import DatasetReader
 from rasterio.shutil import copy
 from rasterio.transform import from_bounds
@@ -138,11 +139,17 @@ def _read_all(source: DatasetReader) -> None:
 def _window(path: Path, box: Bounds, size: tuple[int, int], resampling: Resampler) -> np.ma.MaskedArray[Any, Any]:
     width, height = size
     grid = {"crs": "EPSG:3857", "transform": from_bounds(*box, width, height), "width": width, "height": height}
-    with open_raster(path) as source, WarpedVRT(source, resampling=Resampling[resampling], **grid) as warped:
+    with (
+        open_raster(path) as source,
+        WarpedVRT(source, resampling=Resampling[resampling], add_alpha=source.nodata is None, **grid) as warped,
+    ):
         values: np.ma.MaskedArray[Any, Any] = warped.read(1, masked=True)
     return values
 
 
 def _bounds(source: DatasetReader) -> Bounds:
-    west, south, east, north = transform_bounds(source.crs, "EPSG:4326", *source.bounds)
+    try:
+        west, south, east, north = transform_bounds(source.crs, "EPSG:4326", *source.bounds)
+    except (CRSError, CPLE_BaseError):  # a system of its own, such as that of a building site
+        raise RasterError("no_crs") from None
     return west, south, east, north

@@ -62,6 +62,12 @@ def test_a_raster_without_a_reference_system_is_refused(tmp_path: Path) -> None:
         rasters.examine(path, LAMPUNG)
 
 
+def test_a_raster_in_a_system_that_is_tied_to_no_place_on_earth_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "site.tif", np.ones((4, 4), np.float32), crs='LOCAL_CS["bangunan",UNIT["metre",1]]')
+    with pytest.raises(RasterError, match="no_crs"):
+        rasters.examine(path, LAMPUNG)
+
+
 def test_a_raster_of_another_place_is_refused(checkered: Path) -> None:
     with pytest.raises(RasterError, match="elsewhere"):
         rasters.examine(checkered, (112.0, -8.5, 113.0, -7.5))
@@ -229,3 +235,17 @@ def test_a_grid_of_another_system_holds_the_same_heights(tmp_path: Path) -> None
 
 def test_a_cell_is_as_wide_as_it_is_on_the_ground(checkered: Path) -> None:
     assert rasters.cell_m(checkered) == pytest.approx(100, rel=0.01)
+
+
+def test_beyond_a_raster_that_names_no_empty_value_nothing_is_drawn(tmp_path: Path) -> None:
+    """Its own cells are, whatever their values; the ground around it is not a cell of zero."""
+    path = write(tmp_path / "whole.tif", np.full((30, 30), 5, np.float32), nodata=None)
+    west, south, east, north = rasters.examine(path, LAMPUNG).bounds
+    there = Transformer.from_crs(4326, 3857, always_xy=True)
+    left, bottom = there.transform(west - (east - west), south)
+    right, top = there.transform(east, north)
+    drawn = rasters.draw(path, (left, bottom, right, top), (200, 100), RAMP, "average")
+    assert drawn is not None
+    seen = np.asarray(Image.open(BytesIO(drawn)).convert("RGBA"))[..., 3] > 0
+    assert not seen[:, :98].any()
+    assert seen[5:95, 105:195].all()
