@@ -51,7 +51,7 @@ KEPT = {
     "versions/0031_sorting.py": "17c98e449e06e463af4f4eb4de6093051a30ae6a0775c18878bb0746186c2eeb",
     "seeds/services.csv": "a9b98a7b2026ebc09c3bf5d324a48b5d63340554751f323d508704557d38468f",
     "versions/0034_access.py": "2b13501d495a786feade3ed368fba539eca15c1b6bfac7d9c075ee3f72f0993f",
-    "versions/0037_internet_gaps.py": "7d83c6e90e28208b89b131dddb29235657e5cb4bf8a37c1acac59d86029e3c26",
+    "versions/0037_internet_gaps.py": "da3c1f1ef7fcae734078f726aac167b8a73b710fa86fa6d58253078e80646923",
     "seeds/access_standards.csv": "2699ac80bd49ee70b782b322cd52a93d0d8f72b7745a1e1e7f2724b9757fc9e5",
 }
 

@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
 revision = '0037'
-down_revision = '0031'
+down_revision = '0039'
 
 INDEXED = ('kind', 'coverage', 'evidence', 'contradiction', 'village_code', 'source')
 
