@@ -53,6 +53,8 @@ KEPT = {
     "versions/0034_access.py": "2b13501d495a786feade3ed368fba539eca15c1b6bfac7d9c075ee3f72f0993f",
     "versions/0037_internet_gaps.py": "da3c1f1ef7fcae734078f726aac167b8a73b710fa86fa6d58253078e80646923",
     "seeds/access_standards.csv": "2699ac80bd49ee70b782b322cd52a93d0d8f72b7745a1e1e7f2724b9757fc9e5",
+    "versions/0038_waste_service.py": "a6f524f9653dab5e44263a9071374ce6deff85ffc88e2a25f4926fd4a524d0df",
+    "seeds/waste_standards.csv": "9f57b6609e99ec99d1b86726c4cc4448b507ff9877218f70db3281e0ba11bc27",
 }
 
 

@@ -42,6 +42,7 @@ FILES = (
     Given("offices", "rbi50k_lampung.gpkg", "pemerintahan", LAMPUNG),
     Given("settlements", "rbi50k_lampung.gpkg", "permukiman", LAMPUNG),
     Given("roads", "rbi50k_lampung.gpkg", "jalan", LAMPUNG),
+    Given("rivers", "rbi50k_lampung.gpkg", "sungai", LAMPUNG),
     Given("roads", "rbi50k_tulang_bawang_barat_noded.gpkg", "", LAMPUNG),
     Given("roads", "ruas_jalan_provinsi_lampung.gpkg", "", LAMPUNG),
     Given("roads", "osm_coquimbo_network.gpkg", "links", ALL),
