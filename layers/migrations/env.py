@@ -4,6 +4,7 @@ from alembic import context
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import NullPool, create_engine
 
+from layers.access import saved as _views  # noqa: F401
 from layers.complaints import alerts as _alerts  # noqa: F401
 from layers.complaints import figure_tables as _figures  # noqa: F401
 from layers.complaints import photos as _photos  # noqa: F401

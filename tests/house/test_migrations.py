@@ -42,6 +42,7 @@ KEPT = {
     "versions/0035_works.py": "59df0caac02acbafacdc8462391d5634280db1df366f6ec8a78e37846767051a",
     "versions/0026_desks.py": "1cf61537deeb744c1963bd534a568d6617a93fdb4d5490c57091641da12fcebd",
     "versions/0039_papers.py": "4423b6eefb722abe73d755fb1fc741303e14a0e14c320fa46df4043d14e1d593",
+    "versions/0039b_saved_views.py": "63184ee0b828bbb42ee28ddc2d0007f11ec3b5fa1c7049160188c4f808078682",
     "versions/0036_priority.py": "0d3c2af9b5e4d20139078495231a21ce723cb3678bd461a7d5e9d18ac12fb641",
     "seeds/treatments.csv": "188181935605bf7688e3c1bc3f4474ecc5d4abfd22f5e2ed03b3c0d5a9973af8",
     "seeds/priority_trips.csv": "8f5792da772cb2ce69d7c024eb5bf655114a05884d2f86825ac37e9d5173b6e1",

@@ -25,6 +25,8 @@ const BUNDLED = {
   "desk.js": "src/desk.js",
   "a4.css": "styles/a4.css",
   "access.css": "styles/access.css",
+  "planning.js": "src/planning.js",
+  "planning.css": "styles/planning.css",
   "desk.css": "styles/desk.css",
   "performance.css": "styles/performance.css",
   "priority.css": "styles/priority.css",

@@ -1,0 +1,1 @@
+"""The planner's desk: who reaches a service, side by side, chosen on map and charts alike, and on paper."""
