@@ -19,7 +19,7 @@ def quantiles(values: Sequence[float], classes: int) -> tuple[float, ...]:
     """Put about as many values into each class; equal limits are joined, () where there are no values."""
     if not values:
         return ()
-    shares = np.linspace(1 / classes, 1, classes)
+    shares = np.arange(1, classes + 1) / classes
     return tuple(np.unique(np.quantile(np.asarray(values, float), shares)).tolist())
 
 

@@ -1,4 +1,4 @@
-"""The planner's desk in Chromium: chosen in one place, chosen in all; the swipe by keyboard; and all without a script."""
+"""The planner's desk in Chromium: chosen in one place, chosen in all; the swipe by keyboard; all without a script."""
 
 import re
 from collections.abc import Callable, Iterator
