@@ -1,19 +1,24 @@
-"""Photos as they arrive, in any room: over slow lines, which may neither hold up other people nor last for ever."""
+"""Files as they arrive, in any room: over slow lines, which may neither hold up other people nor last for ever."""
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Any
 
 from flask import request
 from flask_babel import gettext
-from werkzeug.exceptions import BadRequest, RequestTimeout, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout, ServiceUnavailable
+from werkzeug.formparser import FormDataParser
 
 from layers.records.photos import MOST_BYTES
 
 AT_ONCE = 32  # in one worker, which has more threads than that (webapp/serving.py): the rest is for everybody else
-FORM_BYTES = 100_000  # what a form may bring beside its photo
+FORM_BYTES = 100_000  # what a form may bring beside its file
+MOST_PARTS = 20
 SILENCE_S = 20  # a line on which nothing comes for so long is given up
 LEAST_PACE = 2_000  # bytes a second, on average after the first minute
 GRACE_S = 60
@@ -54,30 +59,78 @@ class Paced:
         return came
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A file that has come: what it was called, how many bytes it has, and the other fields of its form."""
+
+    name: str
+    size: int
+    form: Mapping[str, str]
+
+
 @contextmanager
 def photo(field: str = "photo") -> Iterator[IO[bytes]]:
     """Lend a photo, or another file, of a form as a file on disk; refuses a form without one, and more than fit."""
-    if not _places.acquire(blocking=False):
-        raise ServiceUnavailable(
-            gettext("Banyak foto sedang dikirim; coba lagi sebentar lagi."), retry_after=RETRY_AFTER_S
-        )
-    try:
-        with _held_to_time():
+    with _place(gettext("Banyak foto sedang dikirim; coba lagi sebentar lagi.")):
+        with _held_to_time(MOST_BYTES):
             sent = request.files.get(field)
         if sent is None or not sent.filename:
             raise NoPhotoError(gettext("Pilih foto dahulu.") if field == "photo" else gettext("Pilih berkas dahulu."))
         with sent.stream as file:
             file.fileno()  # moves a small one onto the disk too, where the process that opens it finds it
             yield file
+
+
+@contextmanager
+def file_into(path: Path, field: str, most_bytes: int) -> Iterator[Sent]:
+    """Write the file of a form to a path as it comes; what follows fails without it. Refuses no file, and too large."""
+    if (request.content_length or 0) > most_bytes + FORM_BYTES:
+        raise RequestEntityTooLarge(
+            gettext("Berkas paling besar %(most)s MB; kirim bagian yang lebih kecil.", most=most_bytes // 1_000_000)
+        )
+    try:
+        with _place(gettext("Banyak berkas sedang dikirim; coba lagi sebentar lagi.")), _held_to_time(most_bytes):
+            sent = _written(path, field)
+        yield sent
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _written(path: Path, field: str) -> Sent:
+    """Read a form whose file is too large to be held in memory, or twice on the disk."""
+
+    def destination(*_: Any, **__: Any) -> IO[bytes]:
+        """Open the path for the first file of the form; any other is dropped."""
+        return Path(os.devnull).open("w+b") if path.exists() else path.open("x+b")
+
+    parser = FormDataParser(destination, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS)
+    mimetype, options = request.mimetype, request.mimetype_params
+    _, form, files = parser.parse(request.stream, mimetype, request.content_length, options)
+    sent = files.get(field)
+    for file in files.values():
+        file.close()
+    if sent is None or not sent.filename:
+        raise NoPhotoError(gettext("Pilih berkas dahulu."))
+    return Sent(sent.filename, path.stat().st_size, form)
+
+
+@contextmanager
+def _place(full: str) -> Iterator[None]:
+    """Hold one of the places for what comes over slow lines."""
+    if not _places.acquire(blocking=False):
+        raise ServiceUnavailable(full, retry_after=RETRY_AFTER_S)
+    try:
+        yield
     finally:
         _places.release()
 
 
 @contextmanager
-def _held_to_time() -> Iterator[None]:
+def _held_to_time(most_bytes: int) -> Iterator[None]:
     """Let the reading of the form end when its line falls silent, or all but."""
     socket = request.environ.get("gunicorn.socket")
-    request.max_content_length = MOST_BYTES + FORM_BYTES
+    request.max_content_length = most_bytes + FORM_BYTES
     request.environ["wsgi.input"] = Paced(request.environ["wsgi.input"], time.monotonic())
     if socket:
         socket.settimeout(SILENCE_S)

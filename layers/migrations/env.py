@@ -23,6 +23,7 @@ from layers.records import people as _people  # noqa: F401
 from layers.records import readers as _readers  # noqa: F401
 from layers.records import tables as _records  # noqa: F401
 from layers.registry import layers
+from layers.uploads import table as _uploads  # noqa: F401
 
 layers()  # imports every table
 engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "", poolclass=NullPool)

@@ -22,9 +22,11 @@ PROGRAM = Path(__file__).with_name("gdal_process.py")
 @contextmanager
 def open_vector(path: Path, driver: str, layer: str) -> Iterator[Source]:
     """Open one layer of a file; its name may be left out where the file has but one."""
-    name = _choose(path, driver, layer)
-    with _started(path, driver, name) as reading:
+    with _started(path, driver, "rows", layer) as reading:
         head = reading.head()
+        if "names" in head:
+            wanted = f"Lapisan {layer} tidak ada." if layer else "Berkas ini berisi beberapa lapisan."
+            raise FileRefusedError(f"{wanted} Pilih dengan --layer: {', '.join(head['names'])}.")
         schema, batches = reading.stream()
         fid, shape = schema.names[0], head["geometry"]
         columns = tuple(n for n in schema.names if n not in (fid, shape))
@@ -35,24 +37,15 @@ def open_vector(path: Path, driver: str, layer: str) -> Iterator[Source]:
 
 def layer_names(path: Path, driver: str) -> list[str]:
     """List the layers of a file that hold features."""
-    with _started(path, driver, "") as reading:
-        return [name for name, _ in reading.head()]
+    with _started(path, driver, "names", "") as reading:
+        names: list[str] = reading.head()["names"]
+        return names
 
 
-def _choose(path: Path, driver: str, layer: str) -> str:
-    names = layer_names(path, driver)
-    if layer in names:
-        return layer
-    if layer or len(names) != 1:
-        wanted = f"Lapisan {layer} tidak ada." if layer else "Berkas ini berisi beberapa lapisan."
-        raise FileRefusedError(f"{wanted} Pilih dengan --layer: {', '.join(names)}.")
-    return names[0]
-
-
-def _started(path: Path, driver: str, layer: str) -> AbstractContextManager[Reading]:
+def _started(path: Path, driver: str, what: str, layer: str) -> AbstractContextManager[Reading]:
     others = ",".join(sorted(set(pyogrio.list_drivers()) - {driver}))
     environment = {"GDAL_SKIP": others, "CPL_VSIL_CURL_ALLOWED_FILENAME": "none", "OGR_GEOJSON_MAX_OBJ_SIZE": "200"}
-    return started(PROGRAM, driver, str(path), layer, environment=environment)
+    return started(PROGRAM, driver, str(path), what, layer, environment=environment)
 
 
 def _chunk(batch: pa.RecordBatch, fid: str, shape: str) -> Chunk:

@@ -1,31 +1,31 @@
 """The process that GDAL runs in: it knows one driver alone, sees no other, and streams what it reads as Arrow.
 
 Started as a plain script by layers.reading.gdal, with GDAL_SKIP naming every other driver. On standard output: one line
-of JSON about the file, then an Arrow stream of the rows.
+of JSON about the file, then, where rows are asked for, an Arrow stream of them.
 """
 
 import json
-import resource
 import sys
 
 import pyarrow
 import pyogrio
 
-MEMORY_BYTES = 4_000_000_000
 
+def main(driver: str, path: str, what: str, layer: str) -> None:
+    """Tell the names of a file's layers ("names") or stream one of them ("rows"), whose name may be left out.
 
-def main(driver: str, path: str, layer: str) -> None:
-    """Stream one layer of a file; without a layer's name only the names of the layers are told."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    Where that name does not tell which, the names are all that is told.
+    """
     if set(pyogrio.list_drivers()) != {driver}:
         raise SystemExit(f"GDAL must know {driver} alone, but knows {sorted(pyogrio.list_drivers())}")
     output = sys.stdout.buffer
-    if not layer:
-        found = [[str(name), kind and str(kind)] for name, kind in pyogrio.list_layers(path)]
-        output.write(json.dumps(found).encode() + b"\n")
+    names = [str(name) for name, _ in pyogrio.list_layers(path)]
+    wanted = names[0] if not layer and len(names) == 1 else layer
+    if what == "names" or wanted not in names:
+        output.write(json.dumps({"names": names}).encode() + b"\n")
         return
-    rows = int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
-    with pyogrio.open_arrow(path, layer=layer, return_fids=True, use_pyarrow=True) as (about, reader):
+    rows = int(pyogrio.read_info(path, layer=wanted, force_feature_count=True)["features"])
+    with pyogrio.open_arrow(path, layer=wanted, return_fids=True, use_pyarrow=True) as (about, reader):
         head = {"crs": about["crs"], "geometry": about["geometry_name"] or "wkb_geometry", "rows": rows}
         output.write(json.dumps(head).encode() + b"\n")
         with pyarrow.ipc.new_stream(output, reader.schema) as stream:

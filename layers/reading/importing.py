@@ -1,6 +1,7 @@
 """An import: one file into one layer, checked row by row, written in one transaction, noted as one event."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from layers.records.licences import keep_licence
 from layers.records.preferences import TIME_ZONE, preference
 
 Report = Callable[[str, int, int], None]
+Watch = Callable[[Rows], None]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Order:
 
     `source` is the name that rows keep of where they come from, where it is not the mapping's or the file's. `whole`
     tells that the file holds all that the source has: known rows that it does not hold go. `actor` stands in the trail.
+    `file_map` names a saved mapping; `mapped` is one that somebody has made for this file. `called` is what the file
+    was called where it came from, if it is kept under another name here.
     """
 
     layer: Layer
@@ -56,6 +60,13 @@ class Order:
     dry_run: bool = False
     whole: bool = False
     actor: str = "import"
+    mapped: FileMap | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name the file as people know it."""
+        return self.called or self.path.name
 
 
 @dataclass(frozen=True)
@@ -95,24 +106,31 @@ def import_file(engine: Engine, order: Order, report: Report) -> Outcome:
     """
     form = detect(order.path)
     with _source(order, form) as (source, file_map), engine.connect() as connection, connection.begin() as act:
-        connection.execute(text("set local statement_timeout = 0"))
-        connection.execute(text("set local work_mem = '64MB'"))
-        connection.execute(text("set local peta.importing = 'on'"))  # states jump as they do elsewhere
-        connection.execute(text("select pg_advisory_xact_lock(hashtext(:name))"), {"name": f"import {order.layer.id}"})
-        zone = preference(connection, TIME_ZONE)
-        connection.execute(text("select set_config('timezone', :zone, true)"), {"zone": zone})
-        outcome = _import(connection, order, source, file_map, report)
+        outcome = _import(connection, order, source, file_map, report, unwatched)
         if order.dry_run:
             act.rollback()
     return outcome
 
 
+def take_in(connection: Connection, order: Order, report: Report, watch: Watch) -> Outcome:
+    """Bring a file into a layer within the caller's transaction, who takes it back after a dry run.
+
+    `watch` sees each chunk of rows once it has been checked. Raises FileRefusedError as `import_file` does.
+    """
+    with _source(order, detect(order.path)) as (source, file_map):
+        return _import(connection, order, source, file_map, report, watch)
+
+
+def unwatched(_: Rows) -> None:
+    """Watch no rows."""
+
+
 @contextmanager
 def _source(order: Order, form: Format) -> Iterator[tuple[Source, FileMap]]:
     """Open the file and find its mapping; OSM needs the mapping first, to know which tags are wanted."""
-    asked = (order.layer, order.file_map, order.path.name)
+    asked = (order.layer, order.file_map, order.name)
     if form is Format.OSM_PBF:
-        file_map = pick(*asked, order.file_layer, (), form.value)
+        file_map = order.mapped or pick(*asked, order.file_layer, (), form.value)
         if file_map is None or not file_map.osm:
             raise FileRefusedError(f"Lapisan {order.layer.id} belum punya pemetaan untuk berkas OSM. Pakai --map.")
         yield open_pbf(order.path, file_map.osm, tag_columns(file_map.used), order.layer.geometry), file_map
@@ -120,16 +138,29 @@ def _source(order: Order, form: Format) -> Iterator[tuple[Source, FileMap]]:
     with opened(order.path, form, order.file_layer) as source:
         means = meaning(order.layer)
         try:
-            file_map = pick(*asked, order.file_layer, source.columns, form.value)
+            file_map = order.mapped or pick(*asked, order.file_layer, source.columns, form.value)
             if file_map is None:
-                named = order.source or unmended(source.columns, order.path.stem)
+                named = order.source or unmended(source.columns, Path(order.name).stem)
                 file_map = guessed(means, source.columns, named, source.has_geometry)
             yield source, file_map.model_copy(update={"source": order.source or file_map.source})
         except FileRefusedError as refusal:
             raise FileRefusedError(str(refusal), source.total) from refusal
 
 
-def _import(connection: Connection, order: Order, source: Source, file_map: FileMap, report: Report) -> Outcome:
+def _prepare(connection: Connection, layer: Layer) -> None:
+    """Make a transaction one in which an import may run, alone in its layer."""
+    connection.execute(text("set local statement_timeout = 0"))
+    connection.execute(text("set local work_mem = '64MB'"))
+    connection.execute(text("set local peta.importing = 'on'"))  # states jump as they do elsewhere
+    connection.execute(text("select pg_advisory_xact_lock(hashtext(:name))"), {"name": f"import {layer.id}"})
+    zone = preference(connection, TIME_ZONE)
+    connection.execute(text("select set_config('timezone', :zone, true)"), {"zone": zone})
+
+
+def _import(
+    connection: Connection, order: Order, source: Source, file_map: FileMap, report: Report, watch: Watch
+) -> Outcome:
+    _prepare(connection, order.layer)
     means = meaning(order.layer)
     fields = {*file_map.columns, *file_map.constants, *(() if file_map.place.key else means.fields)}
     area = working_area(connection, order.area, means.placed_by_code)
@@ -138,7 +169,7 @@ def _import(connection: Connection, order: Order, source: Source, file_map: File
     incoming = Incoming(connection, order.layer, file_map.source, fields)
     work = _Work(order.layer, means, file_map, reference(source, file_map, order.crs), area, incoming)
     with Refused(_refused_path(order), source.has_geometry) as refused:
-        came = _take(work, source, refused, report)
+        came = _take(work, source, refused, report, watch)
     report("tulis", came, came)
     if order.whole:
         check_named(incoming.nameless + len(source.broken))
@@ -154,13 +185,14 @@ def _import(connection: Connection, order: Order, source: Source, file_map: File
     return outcome
 
 
-def _take(work: _Work, source: Source, refused: Refused, report: Report) -> int:
+def _take(work: _Work, source: Source, refused: Refused, report: Report, watch: Watch) -> int:
     """Check chunk after chunk, keeping the good rows for the database and the others for people."""
     came = 0
     for chunk in source.chunks:
         rows = _check(work, chunk, first=came == 0)
         work.incoming.add(rows)
         refused.add(rows)
+        watch(rows)
         came += len(chunk)
         report("periksa", came, max(source.total, came))
     refused.add_broken(source.broken, source.columns)
@@ -212,7 +244,7 @@ def _note(connection: Connection, order: Order, outcome: Outcome) -> None:
         order.actor,
         "import",
         order.layer.id,
-        order.path.name,
+        order.name,
         sha256=outcome.sha256,
         file_layer=order.file_layer,
         mapping=outcome.file_map,
@@ -225,8 +257,13 @@ def _note(connection: Connection, order: Order, outcome: Outcome) -> None:
 
 
 def _refused_path(order: Order) -> Path:
-    parts = (order.layer.id, order.path.name.partition(".")[0], order.file_layer, f"{datetime.now():%Y%m%d-%H%M%S-%f}")
-    return order.refused / "-".join(part for part in parts if part)
+    parts = (order.layer.id, order.name.partition(".")[0], order.file_layer, f"{datetime.now():%Y%m%d-%H%M%S-%f}")
+    return order.refused / "-".join(_plain(part) for part in parts if part)
+
+
+def _plain(part: str) -> str:
+    """Write a part of a file's name so that it leads nowhere else: the names of layers come from outside."""
+    return re.sub(r"[^\w-]+", "_", part)[:60]
 
 
 def _hash(path: Path) -> str:

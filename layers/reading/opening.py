@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 
 from layers.reading import archives
 from layers.reading.detection import Format
-from layers.reading.gdal import open_vector
+from layers.reading.gdal import layer_names, open_vector
 from layers.reading.parquet import open_parquet
 from layers.reading.source import Source
-from layers.reading.tables import open_csv, open_xlsx
+from layers.reading.tables import open_csv, open_xlsx, sheet_names
 
 
 @contextmanager
@@ -29,6 +29,17 @@ def opened(path: Path, form: Format, layer: str = "") -> Iterator[Source]:
             staged, driver = _staged(path.resolve(), form, Path(folder))
             with open_vector(staged, driver, layer) as source:
                 yield source
+
+
+def parts(path: Path, form: Format) -> list[str]:
+    """Name the layers or sheets of a file of any format but OSM's; a format that knows none has one without a name."""
+    if form in (Format.CSV, Format.PARQUET):
+        return [""]
+    if form is Format.XLSX:
+        archives.check_workbook(path)
+        return sheet_names(path)
+    with TemporaryDirectory(prefix="peta-import-") as folder:
+        return layer_names(*_staged(path.resolve(), form, Path(folder)))
 
 
 def _staged(path: Path, form: Format, folder: Path) -> tuple[Path, str]:

@@ -5,19 +5,16 @@ stream of the rows.
 """
 
 import json
-import resource
 import sys
 
 import pyarrow
 import pyarrow.parquet
 
-MEMORY_BYTES = 4_000_000_000
 LARGEST_BATCH_BYTES = 300_000_000
 
 
 def main(path: str, batch_rows: int) -> None:
     """Stream a Parquet file in batches of rows; a batch that is too large to be handed on ends the stream."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     file = pyarrow.parquet.ParquetFile(path)
     about = file.metadata
     output = sys.stdout.buffer

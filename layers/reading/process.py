@@ -1,4 +1,4 @@
-"""A process of its own for formats that can unfold to anything: its memory is limited, and it streams Arrow.
+"""A process of its own for formats that can unfold to anything: its memory and time are limited, and it streams Arrow.
 
 On its standard output stand one line of JSON about the file and then, where rows were asked for, an Arrow stream.
 """
@@ -14,9 +14,11 @@ from typing import IO, Any
 
 import pyarrow as pa
 
+from layers.reading.limits import Limits, held
 from layers.reading.refusal import FileRefusedError
 
 LAST_WORDS_S = 60  # a busy machine takes its time to end a process that has said everything
+LIMITS = Limits(memory_bytes=4_000_000_000, cpu_s=900, clock_s=3_600)
 
 
 class Reading:
@@ -31,7 +33,8 @@ class Reading:
         """Give what the process says about the file; raises FileRefusedError where it cannot read it."""
         line = self._output.readline()
         if not line:
-            raise FileRefusedError(f"Berkas ini tidak dapat dibaca: {self._last_line()}")
+            self._ended()
+            raise FileRefusedError(self._over() or f"Berkas ini tidak dapat dibaca: {self._last_line()}")
         return json.loads(line)
 
     def stream(self) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
@@ -55,7 +58,12 @@ class Reading:
             raise self._broken(None)
 
     def _broken(self, problem: Exception | None) -> FileRefusedError:
-        return FileRefusedError(f"Berkas ini rusak di tengah: {self._last_line() or problem}")
+        self._ended()
+        return FileRefusedError(self._over() or f"Berkas ini rusak di tengah: {self._last_line() or problem}")
+
+    def _over(self) -> str:
+        """Say in words which limit has ended the process; "" where none did."""
+        return LIMITS.passed(self._process.returncode, self._said_all())
 
     def _ended(self) -> int:
         """Wait for the end of a process that has nothing more to write; one that will not end is killed."""
@@ -66,10 +74,12 @@ class Reading:
             return self._process.wait()
 
     def _last_line(self) -> str:
-        self._ended()
-        self._said.seek(0)
-        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        lines = self._said_all().splitlines()
         return lines[-1].rpartition("Error: ")[2] if lines else ""
+
+    def _said_all(self) -> str:
+        self._said.seek(0)
+        return self._said.read().decode("utf-8", "replace").strip()
 
 
 @contextmanager
@@ -79,6 +89,7 @@ def started(program: Path, *arguments: str, environment: Mapping[str, str]) -> I
     with (
         TemporaryFile() as said,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=environment) as process,  # noqa: S603 ours
+        held(process, LIMITS),
     ):
         try:
             yield Reading(process, said)

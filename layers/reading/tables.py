@@ -100,12 +100,21 @@ def _header(cells: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
-def open_xlsx(path: Path, sheet: str) -> Source:
-    """Open one sheet of a workbook, the first unless named; its first row is the header."""
+def sheet_names(path: Path) -> list[str]:
+    """Name the sheets of a workbook."""
+    return list(_book(path).sheetnames)
+
+
+def _book(path: Path) -> openpyxl.Workbook:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError) as problem:
         raise FileRefusedError(f"Berkas XLSX {path.name} rusak: {problem}") from problem
+
+
+def open_xlsx(path: Path, sheet: str) -> Source:
+    """Open one sheet of a workbook, the first unless named; its first row is the header."""
+    book = _book(path)
     if sheet and sheet not in book.sheetnames:
         raise FileRefusedError(f"Lembar {sheet} tidak ada. Pilih dengan --layer: {', '.join(book.sheetnames)}.")
     lines = book[sheet or book.sheetnames[0]].iter_rows(values_only=True)

@@ -28,6 +28,8 @@ const BUNDLED = {
   "planning.js": "src/planning.js",
   "planning.css": "styles/planning.css",
   "desk.css": "styles/desk.css",
+  "importing.css": "styles/importing.css",
+  "importing.js": "src/importing.js",
   "performance.css": "styles/performance.css",
   "priority.css": "styles/priority.css",
   "works.css": "styles/works.css",

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, text
 
 JOB_TIMEOUT_S = 600
+
+
+class Cancellable(Protocol):
+    """What can be told to end: a connection at work, or a program."""
+
+    def cancel(self) -> None:
+        """End what is at work."""
 
 
 class Database:
@@ -14,7 +21,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._working: set[Any] = set()
+        self._working: set[Cancellable] = set()
 
     def reach(self) -> None:
         """Connect once; raises OperationalError while the database is away."""
@@ -25,15 +32,21 @@ class Database:
     def act(self) -> Iterator[Connection]:
         """Lend a connection for one act, whose statements may take 10 minutes each: committed as a whole, or not."""
         with self._engine.begin() as connection:
-            driver = connection.connection.driver_connection
-            self._working.add(driver)
-            try:
+            driver: Any = connection.connection.driver_connection
+            with self.beside(driver):
                 connection.execute(text(f"set local statement_timeout = '{JOB_TIMEOUT_S}s'"))
                 yield connection
-            finally:
-                self._working.discard(driver)
+
+    @contextmanager
+    def beside(self, work: Cancellable) -> Iterator[None]:
+        """Count something among what is at work."""
+        self._working.add(work)
+        try:
+            yield
+        finally:
+            self._working.discard(work)
 
     def stop(self) -> None:
-        """Cancel every statement at work; each raises QueryCanceled in its own thread."""
-        for driver in list(self._working):
-            driver.cancel()
+        """Cancel everything at work; a statement raises QueryCanceled in its own thread."""
+        for work in list(self._working):
+            work.cancel()

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError as EngineError
 
 from layers import db
 from layers.settings import Settings
-from webapp.jobs import letters, tasks
+from webapp.jobs import imports, letters, tasks
 from webapp.jobs.database import Database
 
-CONCURRENCY = 2
+CONCURRENCY = 3  # an import may last, and so may a computation: what is due every second goes on beside both
 GRACE_S = 1.0  # for jobs to end by themselves after a stop; then their statements are cancelled
 PAUSE_S = 1.0  # between attempts to reach the database
 
@@ -63,6 +63,7 @@ async def work(settings: Settings, database: Database, told: asyncio.Event) -> N
     address = make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
     built = tasks.build(address, database, settings.data_dir)
     letters.tie(built, database, settings)
+    imports.tie(built, database, settings.database_url, settings.data_dir)
     async with built.open_async() as app:
         jobs = asyncio.ensure_future(
             app.run_worker_async(

@@ -1,0 +1,1 @@
+"""Room: importing, where clerks bring files into layers."""
