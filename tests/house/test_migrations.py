@@ -46,7 +46,7 @@ KEPT = {
     "versions/0036_priority.py": "0d3c2af9b5e4d20139078495231a21ce723cb3678bd461a7d5e9d18ac12fb641",
     "seeds/treatments.csv": "188181935605bf7688e3c1bc3f4474ecc5d4abfd22f5e2ed03b3c0d5a9973af8",
     "seeds/priority_trips.csv": "8f5792da772cb2ce69d7c024eb5bf655114a05884d2f86825ac37e9d5173b6e1",
-    "versions/0040_uploads.py": "5f51e87816f8c6153a35ac91120065ae1a95ba480ef152bf6eb559bbdfe85008",
+    "versions/0040_uploads.py": "fbe7236bcaa98e5cf375e432f2f87cf28e6eba2a1f3bf7963714246fea71304b",
     "seeds/agencies.csv": "187ec9b7295322b30a9e0c348057b42aac0944870a674d856357daa8da866f37",
     "seeds/holidays.csv": "09cde526e663a36e2c2edd3a9f5b2aefc5e19a79a11119838c45e9cdcd82a3e3",
     "seeds/road_rules.csv": "01744a64a13888a0f06d4dab7f4ccb30bbc1d5c3830a0754279b87101bfe7065",
