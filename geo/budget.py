@@ -1,9 +1,9 @@
 """Which works for a budget: by what they bring together, not by what each would bring alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import compress, pairwise, product
+from itertools import compress, product
 from typing import Protocol
 
 import numpy as np
@@ -18,13 +18,13 @@ NOTHING = 1e-9
 
 
 class Values(Protocol):
-    """What sets of works are worth, told exactly; geo.repairs.RepairValues is one."""
+    """What sets of works are worth, told exactly; geo.worth.RepairValues is one."""
 
     def joint(self, chosen: Sequence[int]) -> float:
         """Value some works done together."""
 
-    def marginals(self, chosen: Sequence[int], moves: Sequence[Sequence[int]]) -> Numbers:
-        """Value each move (k,), some works at once, on top of those chosen."""
+    def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], Numbers]:
+        """Give the function that values each move (k,), some works at once, on top of those chosen."""
 
 
 class TooManyWorksError(WorksError):
@@ -66,16 +66,37 @@ class Problem:
     @cached_property
     def singles(self) -> Numbers:
         """Value each work (w,) by itself."""
-        return self.values.marginals((), [(i,) for i in range(len(self.works))])
+        return self.alone(())
 
     @cached_property
-    def moves(self) -> csr_array:
-        """List single works and those corridors that are worth more than the sum of their parts, as rows (k, w)."""
-        joint = self.values.marginals((), self.corridors)
+    def alone(self) -> Callable[[Sequence[int]], Numbers]:
+        """Give the function that values each work (w,) on top of those chosen."""
+        return self.values.over([(i,) for i in range(len(self.works))])
+
+    @cached_property
+    def moves(self) -> list[tuple[int, ...]]:
+        """List single works (first, in their order) and those corridors that are worth more than their parts."""
+        joint = self.values.over(self.corridors)(()) if self.corridors else np.empty(0)
         gains = joint > [self.singles[list(corridor)].sum() + NOTHING for corridor in self.corridors]
-        moves = [(i,) for i in range(len(self.works))] + list(compress(self.corridors, gains))
-        ends = np.cumsum([0, *map(len, moves)])
-        return csr_array((np.ones(ends[-1]), np.concatenate(moves), ends), shape=(len(moves), len(self.works)))
+        return [(i,) for i in range(len(self.works))] + list(compress(self.corridors, gains))
+
+    @cached_property
+    def moved(self) -> csr_array:
+        """Mark the works of each move, as rows (k, w)."""
+        ends = np.cumsum([0, *map(len, self.moves)])
+        marks = np.ones(ends[-1]), np.concatenate(self.moves), ends
+        return csr_array(marks, shape=(len(self.moves), len(self.works)))
+
+    @cached_property
+    def by_move(self) -> Callable[[Sequence[int]], Numbers]:
+        """Give the function that values each move (k,) on top of the works chosen."""
+        return self.values.over(self.moves)
+
+    def mask(self, chosen: Sequence[int]) -> Mask:
+        """Mark some works (w,)."""
+        mask = np.zeros(len(self.works), bool)
+        mask[list(chosen)] = True
+        return mask
 
     def plan(self, chosen: Mask) -> Plan:
         """Tell what a choice (w,) costs and brings."""
@@ -96,7 +117,7 @@ def choose(problem: Problem) -> Plan:
 def _mended(problem: Problem, start: Mask) -> Plan:
     best = problem.plan(start)
     for _ in range(PASSES):
-        chosen = _mask(problem, best.chosen)
+        chosen = problem.mask(best.chosen)
         tries = (problem.plan(_grown(problem, mend(problem, chosen))) for mend in (_exchanged, _swapped))
         better = next((plan for plan in tries if plan.delivered > best.delivered + NOTHING), None)
         if better is None:
@@ -120,25 +141,6 @@ def optimum(problem: Problem) -> Plan:
     return max((problem.plan(one) for one in sets if not problem.book.broken(one)), key=lambda plan: plan.delivered)
 
 
-def curve(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
-    """Choose for each of several budgets, from small to large; a larger one never brings less while the rules allow."""
-    plans: list[Plan] = []
-    for budget in sorted(budgets):
-        here = replace(problem, budget=budget)
-        plan = choose(here)
-        if plans and plans[-1].delivered > plan.delivered and not here.book.broken(_mask(here, plans[-1].chosen)):
-            plan = plans[-1]
-        plans.append(plan)
-    return plans
-
-
-def cost_of_rules(problem: Problem) -> dict[Rule, float]:
-    """Tell what each rule costs: how much more could be delivered without it, in the units of the benefits."""
-    with_all = choose(problem).delivered
-    freed = {rule: replace(problem, rules=tuple(r for r in problem.rules if r != rule)) for rule in problem.rules}
-    return {rule: max(0.0, choose(without).delivered - with_all) for rule, without in freed.items()}
-
-
 @dataclass(frozen=True)
 class Appraisal:
     """A planner's own pick: what it brings, what the whole loses without each of its works, the rules it breaks, and
@@ -153,10 +155,10 @@ class Appraisal:
 
 def appraise(problem: Problem, chosen: Sequence[int]) -> Appraisal:
     """Value a planner's own pick beside the best for the same money; raises UnknownWorkError."""
-    pick = problem.plan(_mask(problem, chosen))
+    pick = problem.plan(problem.mask(chosen))
     rest = [[work for work in pick.chosen if work != left_out] for left_out in pick.chosen]
     losses = tuple(pick.delivered - problem.values.joint(without) for without in rest)
-    broken = RuleBook.of(problem.works, problem.rules, problem.budget).broken(_mask(problem, chosen))
+    broken = RuleBook.of(problem.works, problem.rules, problem.budget).broken(problem.mask(chosen))
     try:
         best = choose(replace(problem, budget=pick.cost))
     except (BudgetTooSmallError, ClashingRulesError):
@@ -178,14 +180,12 @@ def _grown(problem: Problem, chosen: Mask) -> Mask:
 
 
 def _next(problem: Problem, chosen: Mask) -> Mask | None:
-    new = csr_array(problem.moves.multiply(~chosen))
+    new = csr_array(problem.moved.multiply(~chosen))
     new.eliminate_zeros()
     open_ = np.flatnonzero((new.sum(axis=1) > 0) & problem.book.admits(chosen, new))
-    new = new[open_]
-    members = _members(new)
-    gains = problem.values.marginals(np.flatnonzero(chosen).tolist(), members)
-    for at in np.argsort(-gains / (new @ problem.works.cost), kind="stable"):
-        move = _mask(problem, members[at])
+    gains = problem.by_move(np.flatnonzero(chosen).tolist())[open_]
+    for at in np.argsort(-gains / (new[open_] @ problem.works.cost), kind="stable"):
+        move = problem.mask(problem.moves[open_[at]])
         if gains[at] <= NOTHING:
             return None
         if not problem.book.broken(chosen | move) or problem.book.possible(chosen | move):
@@ -198,31 +198,20 @@ def _swapped(problem: Problem, chosen: Mask) -> Mask:
     delivered = problem.values.joint(np.flatnonzero(chosen).tolist())
     single = csr_array(eye_array(len(problem.works)))
     for out in np.flatnonzero(chosen):
-        left = chosen & ~_mask(problem, [int(out)])
+        left = chosen & ~problem.mask([int(out)])
         others = np.flatnonzero(~chosen)
         others = others[problem.book.obeyed(left, single[others])]
         picked = np.flatnonzero(left).tolist()
-        gains = problem.values.joint(picked) + problem.values.marginals(picked, [(i,) for i in others.tolist()])
+        gains = problem.values.joint(picked) + problem.alone(picked)[others]
         if gains.max(initial=0) > delivered + NOTHING:
-            chosen, delivered = left | _mask(problem, [int(others[gains.argmax()])]), float(gains.max())
+            chosen, delivered = left | problem.mask([int(others[gains.argmax()])]), float(gains.max())
     return chosen
 
 
 def _exchanged(problem: Problem, chosen: Mask) -> Mask:
     """Choose by sums once more, of what each work adds to the chosen, and what these would lose without it."""
     picked = np.flatnonzero(chosen).tolist()
-    adding = problem.values.marginals(picked, [(i,) for i in range(len(chosen))])
+    adding = problem.alone(picked)
     delivered = problem.values.joint(picked)
     adding[picked] = [delivered - problem.values.joint([w for w in picked if w != out]) for out in picked]
     return problem.book.best(adding, np.zeros(len(chosen), bool))
-
-
-def _members(moves: csr_array) -> list[list[int]]:
-    works = moves.indices.tolist()
-    return [works[first:end] for first, end in pairwise(moves.indptr.tolist())]
-
-
-def _mask(problem: Problem, chosen: Sequence[int]) -> Mask:
-    mask = np.zeros(len(problem.works), bool)
-    mask[list(chosen)] = True
-    return mask

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from heapq import heappop, heappush
 from itertools import chain
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from geo.scenario import Change, Indices, Numbers, Roads, minutes_to_nearest
+from geo.scenario import Indices, Numbers, Roads, minutes_to_nearest
 
 
 @dataclass(frozen=True)
@@ -67,59 +66,58 @@ class Gains:
     connected: Numbers
 
 
-@dataclass(frozen=True)
-class RepairValues:
-    """The worth of sets of repairs, in weighted person-minutes, for all services together.
-
-    B = Σ_service weight · (Σ_place people · (min(T0, longest) - min(T1, longest)) + connection · people connected), T
-    in minutes; the inner sum runs over places reachable before anything was done. `connection` is what one person's new
-    connection is worth in person-minutes: a choice of the planner's, stated beside every result.
-    """
-
-    roads: Roads
-    services: Sequence[Service]
-    repairs: Repairs
-    connection: float
-
-    def joint(self, chosen: Sequence[int]) -> float:
-        """Value some repairs done together, by running the whole network anew."""
-        done = self.repairs.done_on(self.roads, chosen)
-        total = 0.0
-        for service, before in zip(self.services, self._before, strict=True):
-            after = minutes_to_nearest(done, service.facilities)
-            change = Change(before, after, service.people, service.longest)
-            total += service.weight * (change.saved + self.connection * change.connected)
-        return total
-
-    def marginals(self, chosen: Sequence[int], moves: Sequence[Sequence[int]]) -> Numbers:
-        """Value each move (c,), a set of repairs done at once, on top of those already chosen."""
-        done = self.repairs.done_on(self.roads, chosen)
-        repairs = self.repairs.together(moves)
-        total = np.zeros(len(moves))
-        for service, before in zip(self.services, self._before, strict=True):
-            gains = value_each(done, service, repairs, np.isfinite(before))
-            total += service.weight * (gains.person_minutes + self.connection * gains.connected)
-        return total
-
-    @cached_property
-    def _before(self) -> list[Numbers]:
-        return [minutes_to_nearest(self.roads, service.facilities) for service in self.services]
-
-
-def value_each(roads: Roads, service: Service, repairs: Repairs, reachable: NDArray[np.bool_] | None = None) -> Gains:
-    """Value every repair by itself, exactly: only nodes that come nearer are visited.
-
-    `reachable` (n,) tells who had a way before the first of all repairs; who had none is counted once, as connected.
-    """
+def value_each(roads: Roads, service: Service, repairs: Repairs) -> Gains:
+    """Value every repair by itself, exactly: only nodes that come nearer are visited."""
     now = minutes_to_nearest(roads, service.facilities)
-    had_a_way = np.isfinite(now) if reachable is None else reachable
-    person_minutes, connected = np.zeros(len(repairs)), np.zeros(len(repairs))
+    standing = Standing(roads.starts, roads.heads, roads.minutes, roads.tails, now, np.isfinite(now))
+    everywhere = Readings(np.zeros(len(now), np.int32), np.zeros((len(repairs), 1), np.uint8))
+    gains = Gains(np.zeros(len(repairs)), np.zeros(len(repairs)))
+    value_some(standing, service, repairs, np.arange(len(repairs)), gains, everywhere)
+    return gains
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Roads at some stage of the works: arcs as in `Roads`, minutes (n,) to the nearest facility `now`.
+
+    `had_a_way` (n,) tells who had one before the first of all works; who had none counts once, as connected.
+    """
+
+    starts: Indices
+    heads: Indices
+    minutes: Numbers
+    tails: Indices
+    now: Numbers
+    had_a_way: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What each repair's value was read from: a bit (c, bytes) for each region, and the region (n,) of each node."""
+
+    region: NDArray[np.int32]
+    bits: NDArray[np.uint8]
+
+
+def value_some(
+    standing: Standing, service: Service, repairs: Repairs, which: Indices, gains: Gains, readings: Readings
+) -> None:
+    """Value some of the repairs, each by itself on top of what stands, into `gains` and `readings`."""
+    for column in (gains.person_minutes, gains.connected, readings.bits):
+        column[which] = 0
     _value_each(
-        *(roads.starts, roads.heads, roads.minutes, roads.tails, now, had_a_way),
+        *(standing.starts, standing.heads, standing.minutes, standing.tails, standing.now, standing.had_a_way),
         *(service.people.astype(np.float64), float(service.longest)),
-        *(repairs.starts, repairs.arcs, repairs.minutes.astype(np.float64), person_minutes, connected),
+        *(repairs.starts, repairs.arcs, repairs.minutes.astype(np.float64), which),
+        *(gains.person_minutes, gains.connected, readings.region, readings.bits),
     )
-    return Gains(person_minutes, connected)
+
+
+def nearer(roads: Roads, minutes: Numbers, now: Numbers, arcs: Indices) -> Numbers:
+    """Measure anew the minutes (n,) to the nearest facility once some arcs have become quicker."""
+    reached = now.copy()
+    _come_nearer(roads.starts, roads.heads, minutes, roads.tails, now, reached, arcs)
+    return reached
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -141,22 +139,34 @@ def _value_each(
     firsts: Indices,
     arcs: Indices,
     times: Numbers,
+    which: Indices,
     person_minutes: Numbers,
     connected: Numbers,
+    region: NDArray[np.int32],
+    bits: NDArray[np.uint8],
 ) -> None:
     weights, reached = minutes.copy(), now.copy()
-    for repair in range(len(firsts) - 1):
+    for repair in which:
         first, end = firsts[repair], firsts[repair + 1]
         for k in range(first, end):
             weights[arcs[k]] = min(weights[arcs[k]], times[k])
+            _read(bits[repair], region[tails[arcs[k]]])
+            _read(bits[repair], region[heads[arcs[k]]])
         for node in _come_nearer(starts, heads, weights, tails, now, reached, arcs[first:end]):
             if reachable[node]:
                 person_minutes[repair] += people[node] * (min(now[node], longest) - min(reached[node], longest))
             elif np.isinf(now[node]):
                 connected[repair] += people[node]
             reached[node] = now[node]
+            for arc in range(starts[node], starts[node + 1]):
+                _read(bits[repair], region[heads[arc]])
         for k in range(first, end):
             weights[arcs[k]] = minutes[arcs[k]]
+
+
+@compiled
+def _read(bits: NDArray[np.uint8], region: np.int32) -> None:
+    bits[region >> 3] |= np.uint8(1 << (region & 7))
 
 
 @compiled

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, vstack
 
+from geo.pruning import settled
 from geo.rules import Budget, Limits, Numbers, OneTreatment, Rule, Works, WorksError
 
 Mask = NDArray[np.bool_]
@@ -66,7 +67,8 @@ class RuleBook:
 
         Within a ten-thousandth of the best (HiGHS). Raises ClashingRulesError with the fewest rules that clash.
         """
-        found = _solved(benefits, self.all, fixed)
+        surely, never = settled(benefits, self.each[-1].rows.toarray()[0], self.all, fixed)
+        found = _solved(benefits, self.all, fixed | surely, never)
         if found is None:
             raise ClashingRulesError(self._clash(fixed))
         return found
@@ -91,12 +93,21 @@ def _obeys(limits: Limits, chosen: Mask) -> bool:
     return bool(((sums >= limits.low - TOLERANCE) & (sums <= limits.high + TOLERANCE)).all())
 
 
-def _solved(benefits: Numbers, limits: Limits, fixed: Mask) -> Mask | None:
+def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None = None) -> Mask | None:
+    """Solve for the works that are neither fixed nor never taken."""
+    open_ = ~fixed if never is None else ~(fixed | never)
+    if not open_.any():
+        return fixed if _obeys(limits, fixed) else None
+    spent = limits.rows @ fixed
     found = milp(
-        -benefits / max(float(np.abs(benefits).max()), 1.0),
-        constraints=LinearConstraint(limits.rows, limits.low, limits.high),
-        integrality=np.ones(len(benefits)),
-        bounds=Bounds(fixed.astype(float), np.ones(len(benefits))),
+        -benefits[open_] / max(float(np.abs(benefits).max()), 1.0),
+        constraints=LinearConstraint(limits.rows[:, open_], limits.low - spent, limits.high - spent),
+        integrality=np.ones(open_.sum()),
+        bounds=Bounds(0, 1),
         options={"mip_rel_gap": GAP},
     )
-    return None if found.x is None else np.asarray(found.x > 0.5)
+    if found.x is None:
+        return None
+    chosen = fixed.copy()
+    chosen[open_] = found.x > 0.5
+    return chosen

@@ -1,10 +1,11 @@
 """Works for a budget of several years, each year on top of those before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.budget import Plan, Problem, Values, choose
-from geo.rules import Must, MustNot, NotBoth, Numbers, WorksError
+from geo.rulebook import ClashingRulesError
+from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Numbers, Rule, Share, WorksError
 
 
 class NoRoomForMustError(WorksError):
@@ -26,17 +27,20 @@ class OnTop:
         """Value some works together, beyond what is done."""
         return self.values.joint((*self.done, *chosen)) - self.values.joint(self.done)
 
-    def marginals(self, chosen: Sequence[int], moves: Sequence[Sequence[int]]) -> Numbers:
-        """Value each move on top of what is done and chosen."""
-        return self.values.marginals((*self.done, *chosen), moves)
+    def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], Numbers]:
+        """Give the function that values each move on top of what is done and chosen."""
+        valued = self.values.over(moves)
+        return lambda chosen: valued((*self.done, *chosen))
 
 
 def plan_years(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
     """Choose year by year, each on top of the years before; money left over at the end of a year lapses.
 
     What must be done is done in the first year with room for it; shares hold for each year's budget. Raises as `choose`
-    does, and NoRoomForMustError.
+    does, and NoRoomForMustError where there are several years.
     """
+    if len(budgets) == 1:
+        return [choose(replace(problem, budget=budgets[0]))]
     due = _due(problem, budgets)
     done: tuple[int, ...] = ()
     plans = []
@@ -48,6 +52,42 @@ def plan_years(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
         plans.append(choose(here))
         done += plans[-1].chosen
     return plans
+
+
+def curve(problem: Problem, years: Sequence[Sequence[float]]) -> list[list[Plan] | None]:
+    """Plan for ever larger budgets (each a budget a year), None where none follows from the rules and the money.
+
+    A larger one never brings less while the rules allow what the smaller one chose.
+    """
+    found: list[list[Plan] | None] = []
+    for budgets in years:
+        last = found[-1] if found else None
+        try:
+            plans = plan_years(problem, budgets)
+        except (BudgetTooSmallError, ClashingRulesError, NoRoomForMustError):
+            found.append(None)
+            continue
+        keeps = last is not None and delivered(last) > delivered(plans) and _obeyed(problem, budgets, last)
+        found.append(last if keeps else plans)
+    return found
+
+
+def cost_of_rules(problem: Problem, budgets: Sequence[float], with_all: float) -> dict[Rule, float]:
+    """Tell what each rule costs: how much more than `with_all` could be delivered without it."""
+    freed = {rule: replace(problem, rules=tuple(r for r in problem.rules if r != rule)) for rule in problem.rules}
+    return {rule: max(0.0, delivered(plan_years(without, budgets)) - with_all) for rule, without in freed.items()}
+
+
+def delivered(plans: Sequence[Plan]) -> float:
+    """Sum what the years deliver, each on top of those before."""
+    return sum(plan.delivered for plan in plans)
+
+
+def _obeyed(problem: Problem, budgets: Sequence[float], plans: Sequence[Plan]) -> bool:
+    """Tell whether plans for smaller budgets obey the rules that ask for shares of these."""
+    shares = tuple(rule for rule in problem.rules if isinstance(rule, Share))
+    here = [replace(problem, rules=shares, budget=budget) for budget in budgets]
+    return not any(one.book.broken(one.mask(plan.chosen)) for one, plan in zip(here, plans, strict=True))
 
 
 def _excluded(problem: Problem, done: Sequence[int]) -> set[str]:

@@ -26,6 +26,7 @@ class Run:
     """A question with its answer, or the problem why there is none; neither while the worker is at it."""
 
     id: str
+    kind: str
     asked: Mapping[str, Any]
     answer: Mapping[str, Any] | None
     problem: str | None
@@ -53,7 +54,7 @@ def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any
 
 def run(connection: Connection, run_id: str) -> Run | None:
     """Find a question and what became of it."""
-    columns = (PriorityRun.id, PriorityRun.asked, PriorityRun.answer, PriorityRun.problem)
+    columns = (PriorityRun.id, PriorityRun.kind, PriorityRun.asked, PriorityRun.answer, PriorityRun.problem)
     found = connection.execute(select(*columns).where(PriorityRun.id == run_id)).first()
     return Run(*found) if found else None
 

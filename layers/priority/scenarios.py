@@ -24,19 +24,14 @@ from layers.areas.queries import centre, regency
 from layers.db import sql
 from layers.priority.candidates import Candidate, candidates
 from layers.priority.network import Ground, Trips, ground
-from layers.priority.runs import run, settle
+from layers.priority.refusals import NO_ROADS, WhatIfError
 from layers.priority.treatments import Treatments, treatments
 from layers.roads.speeds import Season as Weather
 
 WITHIN_MIN = 30.0
-NO_ROADS = "Batas kabupaten atau jalannya belum ada; impor dahulu, lalu coba lagi."
 GONE = "Jalan yang dipilih tidak ada lagi; pilih lagi dari daftar."
 CLASH = "Ada jalan yang sekaligus diperbaiki dan ditutup; pilih salah satu untuk setiap jalan."
 NO_PLACE = "Desa untuk kantor baru tidak dikenal; pilih dari daftar."
-
-
-class WhatIfError(ValueError):
-    """A scenario that cannot be worked out; the message says, in Indonesian, what to mend."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +45,9 @@ class Asked:
     village: str = ""
 
 
-def answer(connection: Connection, run_id: str) -> None:
-    """Work a kept question out and keep what it brings, or why it cannot be worked out."""
-    found = run(connection, run_id)
-    if found is None:
-        return
-    given = found.asked
-    asked = Asked(tuple(given["repair"]), tuple(given["close"]), given["wet"], given["kind"], given["village"])
-    try:
-        settle(connection, run_id, worked_out(connection, asked), None)
-    except WhatIfError as problem:
-        settle(connection, run_id, None, str(problem))
+def read(kept: Mapping[str, Any]) -> Asked:
+    """Read a question that was kept."""
+    return Asked(tuple(kept["repair"]), tuple(kept["close"]), kept["wet"], kept["kind"], kept["village"])
 
 
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:

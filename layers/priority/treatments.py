@@ -17,6 +17,9 @@ class TreatmentError(ValueError):
     """A table of treatments that cannot be used; the message says, in Indonesian, what to mend."""
 
 
+COLUMNS = ("id", "name", "best", "worst", "becomes", "rp_per_km", "life_years", "source", "stated_on")
+
+
 @dataclass(frozen=True)
 class Row:
     """One treatment: for roads from condition `best` to `worst`, which it `becomes`, its price in rupiah a km."""
@@ -63,6 +66,21 @@ def treatments(connection: Connection) -> Treatments:
     """Read the table in force."""
     found = connection.execute(select(Treatment.__table__).order_by(Treatment.id))
     return Treatments(tuple(Row(*row) for row in found))
+
+
+def treatment(line: Mapping[str, str]) -> Row:
+    """Read a treatment from a line of a file or a form, its columns by name; raises TreatmentError."""
+    try:
+        price, life = (float(line[name]) if line[name] else None for name in ("rp_per_km", "life_years"))
+        stated_on = date.fromisoformat(line["stated_on"])
+    except ValueError:
+        raise TreatmentError(
+            f"{line['id']}: biaya dan umur ditulis sebagai angka, tanggal sebagai tahun-bulan-hari."
+        ) from None
+    words = {name: line[name] for name in ("id", "name", "best", "worst", "becomes", "source")}
+    if not (words["id"] and words["name"] and words["source"]):
+        raise TreatmentError(f"{line['id'] or line['name']}: kode, nama, dan sumber harus diisi.")
+    return Row(**words, rp_per_km=price, life_years=life, stated_on=stated_on)
 
 
 def keep_treatments(connection: Connection, actor: Actor, rows: Iterable[Row]) -> None:

@@ -2,18 +2,16 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from layers.priority.figures import FigureError, figure, keep_figures
-from layers.priority.treatments import Row, TreatmentError, keep_treatments, treatments
+from layers.priority.treatments import COLUMNS, TreatmentError, keep_treatments, treatment, treatments
 from scripts.administration.acting import actor, command, table
 from scripts.setup.progress import Trouble
 
-TREATMENTS = ("id", "name", "best", "worst", "becomes", "rp_per_km", "life_years", "source", "stated_on")
 FIGURES = ("criterion", "key", "value", "source", "stated_on")
 
 
@@ -23,7 +21,7 @@ def describe(subjects: Any) -> None:
     commands = mine.add_subparsers(required=True)
     command(commands, "treatments", "Tampilkan tabel penanganan dengan sumbernya", show)
     for name, about, act in (
-        ("import-treatments", f"Ganti tabel penanganan dari CSV dengan kolom {', '.join(TREATMENTS)}", read_treatments),
+        ("import-treatments", f"Ganti tabel penanganan dari CSV dengan kolom {', '.join(COLUMNS)}", read_treatments),
         (
             "import-figures",
             f"Masukkan lalu lintas, kemiskinan, atau skor IJD dari CSV: {', '.join(FIGURES)}",
@@ -44,7 +42,7 @@ def show(connection: Connection, _arguments: Namespace) -> Iterator[str]:
 def read_treatments(connection: Connection, arguments: Namespace) -> Iterator[str]:
     """Put the table of a file in the place of the one in force."""
     try:
-        rows = [_treatment(line) for line in table(arguments.file, TREATMENTS)]
+        rows = [treatment(line) for line in table(arguments.file, COLUMNS)]
         keep_treatments(connection, actor(), rows)
     except TreatmentError as wrong:
         raise Trouble(f"Tidak ada yang diubah. {wrong}") from None
@@ -59,15 +57,3 @@ def read_figures(connection: Connection, arguments: Namespace) -> Iterator[str]:
     except FigureError as wrong:
         raise Trouble(f"Tidak ada yang diubah. {wrong}") from None
     yield f"{len(figures)} angka masuk; peringkat dihitung ulang dalam beberapa menit."
-
-
-def _treatment(line: dict[str, str]) -> Row:
-    try:
-        price, life = (float(line[name]) if line[name] else None for name in ("rp_per_km", "life_years"))
-        stated_on = date.fromisoformat(line["stated_on"])
-    except ValueError:
-        raise TreatmentError(
-            f"{line['id']}: biaya dan umur ditulis sebagai angka, tanggal sebagai tahun-bulan-hari."
-        ) from None
-    words = {name: line[name] for name in ("id", "name", "best", "worst", "becomes", "source")}
-    return Row(**words, rp_per_km=price, life_years=life, stated_on=stated_on)

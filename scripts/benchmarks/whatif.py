@@ -6,9 +6,10 @@ from collections.abc import Callable
 import numpy as np
 
 from geo.budget import Problem, choose, knapsack
-from geo.repairs import Repairs, RepairValues, Service, value_each
+from geo.repairs import Repairs, Service, value_each
 from geo.rules import Works
 from geo.scenario import Roads, minutes_to_nearest
+from geo.worth import RepairValues
 from scripts.benchmarks.importing import Row
 from scripts.benchmarks.town import streets
 

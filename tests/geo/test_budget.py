@@ -1,6 +1,6 @@
 """Choices of works, held against trying all sets of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.budget import Problem, TooManyWorksError, appraise, choose, cost_of_rules, curve, knapsack, optimum
+from geo.budget import Problem, TooManyWorksError, appraise, choose, knapsack, optimum
 from geo.corridors import corridors
-from geo.repairs import RepairValues, Service
+from geo.repairs import Service
 from geo.rulebook import ClashingRulesError
 from geo.rules import (
     BudgetTooSmallError,
@@ -23,7 +23,8 @@ from geo.rules import (
     UnknownWorkError,
     Works,
 )
-from geo.years import NoRoomForMustError, plan_years
+from geo.worth import RepairValues
+from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years
 from tests.geo.networks import repairs, roads
 
 
@@ -40,8 +41,8 @@ class Reaching:
         joined = sum(worth for a, b, worth in self.together if a in chosen and b in chosen)
         return sum(self.people[village] for village in reached) + joined
 
-    def marginals(self, chosen: Sequence[int], moves: Sequence[Sequence[int]]) -> np.ndarray:
-        return np.array([self.joint([*chosen, *move]) - self.joint(chosen) for move in moves])
+    def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], np.ndarray]:
+        return lambda chosen: np.array([self.joint([*chosen, *move]) - self.joint(chosen) for move in moves])
 
 
 def works(*costs: float, roads: str | None = None, areas: str | None = None) -> Works:
@@ -160,7 +161,8 @@ class TestRules:
 
     def test_each_rule_costs_what_could_be_had_without_it(self) -> None:
         rules = (Must("D"), MustNot("A"))
-        assert cost_of_rules(replace(self.PROBLEM, rules=rules)) == {rules[0]: 10, rules[1]: 10}
+        problem = replace(self.PROBLEM, rules=rules)
+        assert cost_of_rules(problem, [20.0], choose(problem).delivered) == {rules[0]: 10, rules[1]: 10}
 
     def test_rules_that_clash_are_named_and_only_those(self) -> None:
         rules = (MustNot("C"), Must("A"), Share("x", most=0.4), NotBoth("C", "D"))
@@ -204,10 +206,21 @@ def test_more_money_never_brings_less() -> None:
     values = Reaching(
         tuple(frozenset(random.choice(20, 4).tolist()) for _ in range(12)), tuple(random.integers(1, 99, 20).tolist())
     )
-    plans = curve(Problem(works(*random.integers(5, 30, 12).tolist()), values, 1.0), [120, 30, 60, 90])
-    delivered = [plan.delivered for plan in plans]
-    assert delivered == sorted(delivered)
-    assert [plan.cost <= budget for plan, budget in zip(plans, (30, 60, 90, 120), strict=True)] == [True] * 4
+    problem = Problem(works(*random.integers(5, 30, 12).tolist()), values, 1.0)
+    found = curve(problem, [[2.0], [30.0], [60.0], [90.0], [30.0, 90.0]])
+    assert found[0] is None
+    plans = [one for one in found[1:] if one]
+    assert [len(one) for one in plans] == [1, 1, 1, 2]
+    sums = [delivered(one) for one in plans]
+    assert sums == sorted(sums)
+    assert all(one[0].cost <= budget for one, budget in zip(plans, (30, 60, 90, 30), strict=True))
+
+
+def test_a_larger_budget_of_which_an_area_is_due_a_share_is_planned_anew() -> None:
+    problem = Problem(works(10, 30, areas="xy"), alone(50, 5), 0.0, (Share("y", least=0.5),))
+    smaller, larger = curve(problem, [[40.0], [60.0]])
+    assert smaller == larger
+    assert curve(problem, [[40.0], [100.0]])[1] is None
 
 
 def test_a_planners_own_pick_is_valued_beside_the_best_for_the_same_money() -> None:

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from geo.repairs import Repairs, RepairValues, Service, value_each
+from geo.repairs import Repairs, Service, value_each
 from geo.scenario import Change, Roads, minutes_to_nearest
 from tests.geo.networks import by_networkx, cases, repairs, roads
 
@@ -24,16 +23,6 @@ def test_each_repair_is_worth_what_a_full_run_of_networkx_says(case) -> None:
         assert gains.person_minutes[i] == pytest.approx(change.saved, abs=1e-6)
         assert gains.connected[i] == change.connected
         assert change.lost == change.cut_off == 0
-
-
-@settings(deadline=None)
-@given(cases(), st.data())
-def test_marginals_one_after_the_other_sum_to_the_joint_value(case, data) -> None:
-    network, service, works = case
-    values = RepairValues(network, [service], works, connection=60.0)
-    order = data.draw(st.permutations(range(len(works))))
-    steps = [values.marginals(order[:i], [[work]])[0] for i, work in enumerate(order)]
-    assert sum(steps) == pytest.approx(values.joint(order), abs=1e-6)
 
 
 def town(side: int) -> tuple[Roads, Service, Repairs]:
@@ -76,29 +65,3 @@ def test_a_repair_slows_nobody() -> None:
     works = repairs([[(0, 30.0)]])
     assert value_each(network, service, works).person_minutes.tolist() == [0]
     assert works.done_on(network, [0]).minutes.tolist() == [10]
-
-
-def test_who_is_connected_first_and_brought_nearer_later_is_counted_once() -> None:
-    network = roads(2, [(0, 1, INF), (0, 1, INF)])
-    values = RepairValues(
-        network, [Service(np.array([0]), np.array([0.0, 8.0]), 1.0, 60.0)], repairs([[(0, 50.0)], [(1, 5.0)]]), 100.0
-    )
-    assert values.marginals([], [[0], [1], [0, 1]]).tolist() == [800, 800, 800]
-    assert values.marginals([0], [[1]]).tolist() == [0]
-    assert values.joint([0, 1]) == 800
-
-
-def test_services_add_up_by_their_weights() -> None:
-    network = roads(3, [(0, 1, 10.0), (1, 2, 10.0), (2, 1, 10.0)])
-    clinic = Service(np.array([0]), np.array([0.0, 1.0, 1.0]), 2.0, 60.0)
-    school = Service(np.array([2]), np.array([0.0, 100.0, 0.0]), 0.5, 60.0)
-    values = RepairValues(network, [clinic, school], repairs([[(0, 4.0)], [(2, 4.0)]]), 0.0)
-    assert values.marginals([], [[0], [1]]).tolist() == [2 * 12, 0.5 * 600]
-
-
-def test_a_corridor_is_worth_more_than_its_parts() -> None:
-    """Two roads in a row beat the old way only when both are built."""
-    network = roads(3, [(0, 1, INF), (1, 2, INF), (0, 2, 30.0)])
-    service = Service(np.array([0]), np.array([0.0, 0.0, 10.0]), 1.0, 60.0)
-    values = RepairValues(network, [service], repairs([[(0, 5.0)], [(2, 5.0)]]), 0.0)
-    assert values.marginals([], [[0], [1], [0, 1]]).tolist() == [0, 0, 200]

@@ -139,8 +139,8 @@ def answer_questions(app: App, database: Database) -> None:
 
     @app.task(name=runs.TASK)
     def answer_what_if(run: str) -> None:
-        """Work out what a scenario brings."""
-        answer = named("layers.priority.scenarios:answer")
+        """Work out what a scenario brings, or which works a budget is for."""
+        answer = named("layers.priority.answering:answer")
         with database.act() as connection:
             answer(connection, run)
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from webapp.priority import board, explaining, locking, pairs, scenario
+from webapp.priority import board, budget, explaining, locking, pairs, scenario, treating
 from webapp.security.access import EVERYONE, holders, open_room, open_to
 
 PLANNERS = holders("planner", "administrator")
@@ -19,3 +19,9 @@ room.add_url_rule("/prioritas/terkunci/<int:number>", "locked", open_to(EVERYONE
 room.add_url_rule("/skenario", "scenario", scenario.show)
 room.add_url_rule("/skenario", "ask_scenario", scenario.ask, methods=["POST"])
 room.add_url_rule("/skenario/<run_id>", "scenario_run", scenario.show_run)
+room.add_url_rule("/anggaran", "budget", budget.show)
+room.add_url_rule("/anggaran", "ask_budget", budget.ask, methods=["POST"])
+room.add_url_rule("/anggaran/<run_id>", "budget_run", budget.show_run)
+room.add_url_rule("/prioritas/penanganan", "treatments", treating.show)
+room.add_url_rule("/prioritas/penanganan", "keep_treatments", treating.keep, methods=["POST"])
+room.add_url_rule("/prioritas/penanganan.csv", "treatments_file", treating.send)

@@ -5,8 +5,10 @@ from sqlalchemy import Connection, text
 
 from layers.layer import named
 from layers.priority import runs
+from layers.priority.answering import answer
 from layers.priority.ranking import candidates
-from layers.priority.scenarios import Asked, WhatIfError, answer, worked_out
+from layers.priority.refusals import WhatIfError
+from layers.priority.scenarios import Asked, worked_out
 from layers.records.actors import Actor, Grant
 
 PLANNER = Actor("account:7", (Grant("planner"),))
@@ -63,7 +65,7 @@ def test_the_worker_answers_a_question_once_and_keeps_what_it_found(undone: Conn
     undone.execute(text("update priority_run set made_at = now() - interval '1 hour'"))
     assert runs.ask(undone, PLANNER, "scenario", asked) == run
     assert list(undone.scalars(waiting, {"task": runs.TASK})) == [run, run]  # a worker had left it unanswered
-    assert named("layers.priority.scenarios:answer") is answer
+    assert named("layers.priority.answering:answer") is answer
     answer(undone, run)
     found = runs.run(undone, run)
     assert found

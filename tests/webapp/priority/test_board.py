@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from layers.priority.scenarios import answer
+from layers.priority.answering import answer
 from layers.records.actors import Grant
 from tests.webapp.staff import engine_of, staff
 

@@ -1,0 +1,116 @@
+"""Which works for a budget: a planner states money and rules, and sees what it brings, year by year."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from geo.svgmap import path
+from layers.areas.queries import districts
+from layers.overview.queries import shapes
+from layers.priority import LAYER, runs
+from layers.priority.budget_questions import MOST_YEARS, Asked, read
+from layers.priority.criteria import USUAL
+from layers.priority.ranking import board, candidates
+from layers.priority.treatments import treatments
+from webapp import arguments
+from webapp.extensions import engine, reading
+from webapp.priority import budget_form
+from webapp.priority.curves import curve
+from webapp.priority.scenario import waited_for
+from webapp.security.access import current_actor
+from webapp.sheet import Pin, Shape, Sheet, home_view, sheet, view_of
+
+OFFERED, WIDTH = 12, 3.5
+COLOURS = ("#0b6e69", "#7b3294", "#b8630a", "#2b5cad", "#5d5644")  # of the years, one after the other
+
+
+def show() -> ResponseReturnValue:
+    """Ask for a budget and rules, as they were in an earlier question where one is named."""
+    known = waited_for(request.args["run"]) if request.args.get("run") else None
+    return form(budget_form.written(read(known.asked)) if known else {})
+
+
+def ask() -> ResponseReturnValue:
+    """Have works chosen, or show the form with more works to speak of."""
+    typed = request.form.to_dict()
+    if "look" in typed:
+        return form(typed)
+    try:
+        asked = budget_form.question(typed)
+    except budget_form.FormError as wrong:
+        return form(typed, str(wrong), 422)
+    with engine().begin() as connection:
+        run = runs.ask(connection, current_actor(), "budget", asked.written())
+    return redirect(f"/anggaran/{run}", 303)
+
+
+def form(typed: Mapping[str, str], problem: str = "", status: int = 200) -> ResponseReturnValue:
+    """Show the form as it was typed."""
+    words = typed.get("q", "").strip().lower()[:100]
+    with reading() as connection:
+        priced = works(connection)
+        rows = budget_form.kept(list(priced.values()), budget_form.named(typed), words, OFFERED)
+        told = {
+            "lines": budget_form.lines(typed, rows),
+            "pairs": budget_form.pairs(typed),
+            "districts": districts(connection),
+            "table": treatments(connection),
+            "total": len(priced),
+            "cheapest": min((row["cost_rp"] for row in priced.values()), default=None),
+        }
+    usual = {"years": range(1, MOST_YEARS + 1), "connection": budget_form.USUAL_CONNECTION}
+    return render_template("priority/budget.html", typed=typed, words=words, problem=problem, **told, **usual), status
+
+
+def works(connection: Connection) -> dict[str, Mapping[str, Any]]:
+    """List by key what can be chosen among: the regency's candidates of known cost, those that come first on top."""
+    found = [
+        row
+        for unit in ("ruas", "bagian")
+        for row in board(candidates(connection, unit, own=True), USUAL, "weighted_sum").rows
+    ]
+    return {row["source_id"]: row for row in found if row["cost_rp"]}
+
+
+def show_run(run_id: str) -> str:
+    """Show which works were chosen and what they bring, or that the worker is at it."""
+    found = waited_for(run_id)
+    with reading() as connection:
+        told: dict[str, Any] = {"run": found, "asked": read(found.asked)}
+        if found.answer:
+            rows = works(connection)
+            told |= {
+                "answer": found.answer,
+                "rows": rows,
+                "colours": COLOURS,
+                "districts": {one.code: one.name for one in districts(connection)},
+                "curve": curve(found.answer["curve"], sum(told["asked"].budgets)),
+                "sheet": drawn(connection, told["asked"], found.answer, rows),
+            }
+        return render_template("priority/budget_run.html", **told)
+
+
+def drawn(
+    connection: Connection, asked: Asked, answer: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
+) -> Sheet:
+    """Draw the chosen works in the colours of their years, numbered by year."""
+    chosen = {
+        rows[work["key"]]["id"]: (year, rows[work["key"]])
+        for year, plan in enumerate(answer["years"])
+        for work in plan["works"]
+        if work["key"] in rows
+    }
+    usual = view_of([(row["lon"], row["lat"]) for _, row in chosen.values()], home_view(connection))
+    view = arguments.view(request.args, usual)
+    lines = shapes(connection, LAYER, list(chosen), view)
+    marks = [
+        Shape(path(line, 0.6), chosen[i][1]["name"] or "", COLOURS[chosen[i][0]], 3.5) for i, line in lines.items()
+    ]
+    pins = [
+        Pin(row["lon"], row["lat"], row["name"] or "", str(year + 1), colour=COLOURS[year], href=f"#tahun-{year + 1}")
+        for year, row in chosen.values()
+    ]
+    return sheet(connection, view, pins if len(asked.budgets) > 1 else (), marks)

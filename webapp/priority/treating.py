@@ -1,0 +1,91 @@
+"""What repairs cost: the table of treatments, which planners fill row by row, or paste as CSV."""
+
+import csv
+import io
+from collections.abc import Mapping
+from re import sub
+
+from flask import Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from layers.exporting.cells import written
+from layers.priority.treatments import COLUMNS, Row, TreatmentError, keep_treatments, treatment, treatments
+from layers.roads.rules import CLASSES
+from webapp.extensions import engine, reading
+from webapp.security.access import current_actor
+
+EMPTY = 2  # rows to fill below those there are
+MOST = 30
+Line = Mapping[str, str]
+PASTED = "pasted"
+
+
+def show() -> ResponseReturnValue:
+    """Show the table in force, each cell to be changed."""
+    return page()
+
+
+def keep() -> ResponseReturnValue:
+    """Put what was typed in the place of the table in force; says in words why not."""
+    try:
+        rows = [treatment(line) for line in _sent()]
+        with engine().begin() as connection:
+            keep_treatments(connection, current_actor(), rows)
+    except TreatmentError as wrong:
+        return page(str(wrong), 422)
+    return redirect("/prioritas/penanganan?kept=1", 303)
+
+
+def page(problem: str = "", status: int = 200) -> ResponseReturnValue:
+    """Show the table, or what was typed and what is wrong with it."""
+    with reading() as connection:
+        table = treatments(connection)
+    lines = _typed() if problem and not request.form.get(PASTED) else [_line(row) for row in table.rows]
+    lines += [dict.fromkeys(COLUMNS, "")] * EMPTY
+    pasted = request.form.get(PASTED, "") if problem else ""
+    told = {"lines": lines, "classes": CLASSES, "columns": COLUMNS, "pasted": pasted, "kept": "kept" in request.args}
+    return render_template("priority/treatments.html", table=table, problem=problem, **told), status
+
+
+def send() -> Response:
+    """Send the table in force as CSV, which `scripts/admin priority import-treatments` reads."""
+    with reading() as connection:
+        rows = treatments(connection).rows
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    writer.writerows([written(getattr(row, name)) for name in COLUMNS] for row in rows)
+    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="penanganan.csv")
+    return response
+
+
+def _sent() -> list[Line]:
+    pasted = request.form.get(PASTED, "").strip().removeprefix("\ufeff")
+    if not pasted:
+        return _typed()
+    lines = list(csv.DictReader(io.StringIO(pasted), restval=""))
+    if not lines or not set(COLUMNS) <= set(lines[0]):
+        raise TreatmentError(f"Baris pertama CSV harus berisi kolom {', '.join(COLUMNS)}.")
+    return [{name: line[name].strip() for name in COLUMNS} for line in lines[:MOST]]
+
+
+def _typed() -> list[Line]:
+    """Read the rows that have a name; numbers as people write them, and a code made of the name where none is there."""
+    found = [{name: request.form.get(f"{name}_{i}", "").strip() for name in COLUMNS} for i in range(MOST)]
+    return [
+        line
+        | {name: line[name].replace(".", "").replace(",", ".") for name in ("rp_per_km", "life_years")}
+        | {"id": line["id"] or sub(r"\W+", "_", line["name"].lower())}
+        for line in found
+        if line["name"]
+    ]
+
+
+def _line(row: Row) -> dict[str, str]:
+    words = {name: str(getattr(row, name)) for name in COLUMNS}
+    return words | {name: _plain(getattr(row, name)) for name in ("rp_per_km", "life_years")}
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.10g}".replace(".", ",")
