@@ -94,14 +94,15 @@ class WeightedSum:
 
     def scores(self, table: Table, weightings: Numbers) -> Numbers:
         """Score n candidates under d weightings (d, c): (n, d)."""
-        gained = np.where(table.known, self._scaled(table), 0) @ weightings.T
+        gained = np.where(table.known, self.scaled(table), 0) @ weightings.T
         return _ratio(gained, table.known @ weightings.T)
 
     def parts(self, table: Table, weights: Numbers) -> Numbers:
         """Split each score into w·s / Σ w of each criterion (n, c)."""
-        return _ratio(self._scaled(table) * weights, (table.known @ weights)[:, None])
+        return _ratio(self.scaled(table) * weights, (table.known @ weights)[:, None])
 
-    def _scaled(self, table: Table) -> Numbers:
+    def scaled(self, table: Table) -> Numbers:
+        """Put each value (n, c) between 0, the worst seen, and 1, the best seen; NaN where it is not known."""
         span = table.best - table.worst
         return np.where(table.known & (span == 0), 0.5, _ratio(table.values - table.worst, span))
 

@@ -21,6 +21,10 @@ from layers.records.versions import versions
 from layers.roads.queries import newest_version
 
 LONGEST_TITLE = 120
+TOLD = (
+    *("name", "unit", "village_code", "length_m", "from_m", "to_m", "lon", "lat"),
+    *("treatment", "cost_rp", "cost_made_up"),
+)
 
 
 class LockError(ValueError):
@@ -79,14 +83,13 @@ def lock(connection: Connection, actor: Actor, title: str, board: Board) -> int:
 
 
 def frozen(board: Board) -> dict[str, Any]:
-    """Write down the criteria and each candidate with its values, a gap as null."""
+    """Write down the criteria and each candidate with its values, a gap as null, and what a report says of it."""
     criteria = [
         {"key": m.key, "title": m.title.id, "unit": m.unit.id, "rising": m.rising, "source": m.source.id}
         for m in MEASURES
     ]
     candidates = [
-        {"key": row["source_id"], "name": row["name"], "length_m": row["length_m"]}
-        | {"values": [_number(row[m.key]) for m in MEASURES]}
+        {"key": row["source_id"], "values": [_number(row[m.key]) for m in MEASURES]} | {n: row[n] for n in TOLD}
         for row in board.rows
     ]
     return {"criteria": criteria, "candidates": candidates}

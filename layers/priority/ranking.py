@@ -85,8 +85,13 @@ class Board:
 
     def rank_without(self, at: int, key: str) -> int | None:
         """Tell the rank of the candidate of a row without one criterion; None where nothing else carries weight."""
+        ranks = self.ranks_without(key)
+        return None if ranks is None else int(ranks[at]) or None
+
+    def ranks_without(self, key: str) -> NDArray[np.int_] | None:
+        """Tell the ranks (n,) without one criterion, 0 for none; None where nothing else carries weight."""
         try:
-            return int(rank_without(self.table, self.weights, METHODS[self.method], key).ranks[at]) or None
+            return rank_without(self.table, self.weights, METHODS[self.method], key).ranks
         except (AllZeroError, NothingKnownError):
             return None
 
