@@ -16,14 +16,13 @@ from layers.layer import Layer
 from layers.priority.candidates import candidates
 from layers.priority.criteria import CAP, USUAL
 from layers.priority.network import ground
-from layers.priority.ranking import FIRST, Judged, judge
+from layers.priority.ranking import Judged, judge, standing
 from layers.priority.treatments import treatments
 from layers.priority.values import Facts, values
 from layers.provenance import SAMPLE
 from layers.roads.speeds import CONDITIONS
 
 SOURCE = "dihitung"
-SECOND = 50
 
 Row = dict[str, Any]
 
@@ -60,7 +59,7 @@ def _rows(facts: Facts) -> Iterator[Row]:
             "road_id": one.road.id,
             "unit": one.unit,
             "owner": one.road.status,
-            "standing": _standing(one.own, judged),
+            "standing": standing(judged.rank if judged else None) if one.own else "usulan",
             "rank": judged.rank if judged else None,
             "score": judged.score if judged else None,
             "rests_on": judged.rests_on if judged else 0.0,
@@ -83,14 +82,6 @@ def _places(facts: Facts, found: Mapping[str, Numbers]) -> dict[int, Judged]:
         rows = [{key: _known(value[i]) for key, value in found.items()} for i in mine]
         places |= dict(zip(mine, judge(rows, USUAL), strict=True)) if mine else {}
     return places
-
-
-def _standing(own: bool, judged: Judged | None) -> str:
-    if not own:
-        return "usulan"
-    if judged is None or judged.rank is None:
-        return "tanpa_data"
-    return "teratas" if judged.rank <= FIRST else "tinggi" if judged.rank <= SECOND else "lain"
 
 
 def _treatment(facts: Facts, edges: Any) -> str | None:

@@ -15,7 +15,7 @@ from layers.db import sql
 from layers.priority.criteria import MEASURES, OWN
 
 Weights = Mapping[str, float]
-FIRST = 10
+FIRST, SECOND = 10, 50
 SPREAD, DRAWS, SEED = 0.3, 1_000, 1
 
 
@@ -53,6 +53,13 @@ def judged(ranking: Ranking) -> list[Judged]:
         else Judged(None, None, 0.0, None, None)
         for place, score, rests_on, lowest, highest in zip(*columns, strict=True)
     ]
+
+
+def standing(rank: int | None) -> str:
+    """Name the standing of one of the regency's own roads by its rank."""
+    if rank is None:
+        return "tanpa_data"
+    return "teratas" if rank <= FIRST else "tinggi" if rank <= SECOND else "lain"
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,12 @@ def candidates(connection: Connection, unit: str, own: bool) -> list[dict[str, A
     """List the candidates of one unit (ruas, bagian): the regency's own, or those of other owners."""
     found = connection.execute(sql("priority/of_unit.sql"), {"unit": unit, "own": own, "owners": list(OWN)})
     return [dict(row) for row in found.mappings()]
+
+
+def ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """Find the candidates of today by their keys; one that is there no more is left out."""
+    found = connection.execute(sql("priority/of_keys.sql"), {"keys": list(keys)})
+    return {row.source_id: row.id for row in found}
 
 
 def board(rows: Sequence[Mapping[str, Any]], weights: Weights, method: str) -> Board:

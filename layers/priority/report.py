@@ -24,7 +24,7 @@ NEVER = 0.05
 class Report:
     """A ranking with its criteria in the order of the table's columns, its versions, and when it was made.
 
-    `number` and `hash` are those of a locked ranking; 0 and "" say that it may still change.
+    `number`, `hash` and `author` are those of a locked ranking; 0 and "" say that it may still change.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Report:
     made_at: datetime
     number: int = 0
     hash: str = ""
+    author: str = ""
 
     @property
     def sampled(self) -> bool:
@@ -82,7 +83,9 @@ def of_locked(locked: Locked) -> Report:
     table, weights = Table(criteria, values), dict(locked.weights)
     places = judged(rank(table, weights, METHODS[locked.method]))
     board = Board(rows, table, weights, locked.method, places)
-    return Report(locked.title, board, measures, locked.versions, locked.locked_at, locked.id, locked.hash)
+    return Report(
+        locked.title, board, measures, locked.versions, locked.locked_at, locked.id, locked.hash, locked.author
+    )
 
 
 def _measure(frozen: Mapping[str, Any]) -> Measure:

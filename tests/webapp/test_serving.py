@@ -14,7 +14,18 @@ from webapp import uploads
 
 HEAVY = {
     *("dask", "exactextract", "folium", "geopandas", "llvmlite", "mapclassify", "networkx", "numba", "openpyxl"),
-    *("pandas", "pi_heif", "pyarrow", "pyogrio", "rasterio", "scipy", "vroom", "weasyprint", "xlsxwriter", "xyzservices"),
+    *(
+        "pandas",
+        "pi_heif",
+        "pyarrow",
+        "pyogrio",
+        "rasterio",
+        "scipy",
+        "vroom",
+        "weasyprint",
+        "xlsxwriter",
+        "xyzservices",
+    ),
 }
 
 

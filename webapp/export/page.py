@@ -1,7 +1,5 @@
 """The page around an exported map: title, legend, source, and a policy that lets only our own scripts run."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +11,7 @@ from layers.exporting.limits import check_folder
 from layers.exporting.notes import SAMPLE_NOTICE
 from layers.layer import Layer
 from layers.provenance import Origin, terms
-from webapp import assets
-from webapp.export import folium_map
+from webapp import assets, folium_map
 
 MOST_MB = 40  # more would make a browser wait for minutes
 
@@ -44,7 +41,7 @@ def write(
         sources=", ".join(each.source for each in origins),
         licence=terms(origins),
         scripts=scripts,
-        policy=policy(scripts),
+        policy=folium_map.policy(scripts),
         leaflet_css=assets.content("export-leaflet.css"),
         notice=SAMPLE_NOTICE,
         made=datetime.now(UTC),
@@ -52,10 +49,3 @@ def write(
     path.write_text(html, encoding="utf-8")
     check_folder(folder, min(limit_mb, MOST_MB))
     return path
-
-
-def policy(scripts: list[str]) -> str:
-    """Allow the given scripts by their hashes, and nothing that a value could bring: no handler, no other host."""
-    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
-    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"

@@ -3,19 +3,17 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, request, send_file
 from flask_babel import gettext
 from sqlalchemy import Connection
-from werkzeug.exceptions import ServiceUnavailable
 
 from layers import features
 from layers.areas.naming import named as areas_named
@@ -27,6 +25,7 @@ from layers.provenance import Origin, origins_of
 from layers.query import Query
 from layers.registry import layers
 from webapp import question
+from webapp.downloads import place
 from webapp.export import access_rows
 from webapp.extensions import reading, settings
 from webapp.security.access import EVERYONE, open_room
@@ -34,8 +33,6 @@ from webapp.security.access import EVERYONE, open_room
 room = Blueprint("export", __name__)
 open_room(room, EVERYONE)
 
-AT_ONCE = 2  # per web worker, so that slow lines never take all of its threads
-RETRY_AFTER_S = 30
 LONGEST_S = 900  # for a whole download: a layer of 100 MB on a line of 1 Mbit/s
 STALLED_S = 60  # for one piece of it
 STREAMS = {"geojson": streams.geojson, "csv": streams.table}
@@ -46,7 +43,6 @@ FILES = {  # imported when first asked for, so that web workers start quickly an
     "html": "webapp.export.page",
 }
 
-places = BoundedSemaphore(AT_ONCE)
 Rows = Iterator[dict[str, Any]]
 
 
@@ -72,18 +68,6 @@ def export(layer_id: str, format_id: str) -> Response:
         else:
             response = send_file(made(connection, asked, format_id, rows, found), mimetype=FORMATS[format_id].mimetype)
     return named(response, layer_id, FORMATS[format_id])
-
-
-@contextmanager
-def place() -> Iterator[None]:
-    """Take one of the few places for downloads; answers 503 where all are taken."""
-    if not places.acquire(blocking=False):
-        busy = gettext("Sedang banyak yang mengunduh; coba lagi setengah menit lagi.")
-        raise ServiceUnavailable(busy, retry_after=RETRY_AFTER_S)
-    try:
-        yield
-    finally:
-        places.release()
 
 
 def in_time(lines: Iterator[str]) -> Iterator[str]:

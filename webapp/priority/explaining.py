@@ -1,6 +1,7 @@
 """Why a road stands where it stands: each criterion's share, what would make it the first, how firm its place is."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext
 
 from layers.areas.naming import named
-from layers.priority.criteria import BY_KEY, CAP, MEASURES, Measure
+from layers.priority.criteria import CAP, MEASURES, Measure
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
 from layers.priority.treatments import treatments
 from webapp.extensions import reading
@@ -23,15 +24,18 @@ SAME = 1e-9
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion of one road: weight and share as parts of 1, None where not known; what alone would do."""
+    """One criterion of one road: weight and share as parts of 1, None where not known; what alone would do.
+
+    `alike` says that it tells no roads apart: all have the same value.
+    """
 
     measure: Measure
     weight: float
     value: float | None
     brought: float | None
-    best: float | None
-    value_needed: float | None
-    weight_needed: float | None
+    alike: bool = False
+    value_needed: float | None = None
+    weight_needed: float | None = None
 
 
 def show(row_id: int) -> str:
@@ -60,27 +64,33 @@ def show(row_id: int) -> str:
 
 
 def lines(ranked: Board, at: int) -> list[Line]:
-    """Tell each criterion of one road, those that brought most first."""
-    changes, parts, best = ranked.changes(at), ranked.parts[at], ranked.table.best
-    found = [
-        Line(
-            BY_KEY[key],
-            ranked.weights[key],
-            known(ranked.table.values[at, column]),
-            known(parts[column]),
-            known(best[column]),
-            known(changes.values[column]),
-            known(changes.weights[column]),
+    """Tell each criterion of one road, those that brought most first, with what alone would make the road the first."""
+    changes, columns = ranked.changes(at), {key: column for column, key in enumerate(ranked.table.keys)}
+    return [
+        replace(
+            line,
+            value_needed=known(changes.values[columns[line.measure.key]]),
+            weight_needed=known(changes.weights[columns[line.measure.key]]),
         )
-        for column, key in enumerate(ranked.table.keys)
-        if ranked.weights[key] or ranked.table.known[at, column]
+        for line in shares(ranked, at)
+    ]
+
+
+def shares(ranked: Board, at: int, measures: Sequence[Measure] = MEASURES) -> list[Line]:
+    """Tell what each criterion of one road brought, those that brought most first."""
+    table, parts = ranked.table, ranked.parts[at]
+    alike = table.best == table.worst
+    found = [
+        Line(m, ranked.weights[m.key], known(table.values[at, column]), known(parts[column]), bool(alike[column]))
+        for column, m in enumerate(measures)
+        if ranked.weights[m.key] or table.known[at, column]
     ]
     return sorted(found, key=lambda line: (-(line.brought or 0), -line.weight))
 
 
 def because(found: list[Line]) -> str:
     """Name what brought most, in words."""
-    reasons = [line for line in found if line.brought and line.brought > SAME][:REASONS]
+    reasons = [line for line in found if line.brought and line.brought > SAME and not line.alike][:REASONS]
     told = [f"{in_language(line.measure.title).lower()} {written(line.measure, line.value)}" for line in reasons]
     return str(gettext(" dan ")).join(told)
 

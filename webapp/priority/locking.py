@@ -10,6 +10,7 @@ from layers.priority.criteria import BY_KEY
 from layers.priority.locks import LockError
 from layers.priority.profiles import ProfileError, keep_profile
 from layers.records import accounts
+from layers.records.actors import VISITOR
 from webapp.extensions import engine, reading
 from webapp.priority import asking
 from webapp.priority.board import ranking
@@ -53,7 +54,8 @@ def show_one(number: int) -> str:
         if found is None:
             abort(404, gettext("Peringkat dengan nomor ini tidak ada; lihat daftarnya."))
         author = author_of(connection, found.author)
-    return render_template("priority/locked.html", locked=found, holds=found.holds, by_key=BY_KEY, author=author)
+    told = {"by_key": BY_KEY, "author": author, "signed_in": current_actor() != VISITOR}
+    return render_template("priority/locked.html", locked=found, holds=found.holds, **told)
 
 
 def author_of(connection: Connection, name: str) -> str:

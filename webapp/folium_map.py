@@ -1,6 +1,8 @@
 """A layer as one HTML file that shows its map without a network; what features say stays text, whatever they say."""
 
-from collections.abc import Callable, Iterable
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,13 +38,29 @@ class Drawn:
     sampled: bool
 
 
-def draw(layer: Layer, rows: Iterable[dict[str, Any]], districts: Iterable[dict[str, Any]], naming: Naming) -> Drawn:
+@dataclass(frozen=True)
+class Label:
+    """A few letters that always stand on the map, at a position in EPSG:4326."""
+
+    lon: float
+    lat: float
+    words: str
+
+
+def draw(
+    layer: Layer,
+    rows: Iterable[dict[str, Any]],
+    districts: Iterable[dict[str, Any]],
+    naming: Naming,
+    labels: Sequence[Label] = (),
+) -> Drawn:
     """Draw a layer over the outlines of its districts; `naming` gives the areas behind codes their names."""
     features = list(rows)
     places = list(districts)
     canvas = folium.Map(tiles=None, prefer_canvas=True, attributionControl=False, max_zoom=18, zoom_snap=0.25)
     _add_places(canvas, places)
     _add_features(canvas, layer, features, naming(row.get(name) for row in features for name in values.CODES))
+    _write(canvas, labels, "number")
     canvas.fit_bounds(_corners(features or places), max_zoom=15)
     body, script = rendered(canvas)
     present = {row[layer.classify] for row in features}
@@ -99,15 +117,22 @@ def _add_places(canvas: folium.Map, districts: Rows) -> None:
     outlines = outlines.simplify_coverage(PLACE_TOLERANCE)
     folium.GeoJson(outlines.union_all(), style_function=lambda _: LAND, interactive=False).add_to(canvas)
     folium.GeoJson(outlines, style_function=lambda _: BORDER, interactive=False).add_to(canvas)
-    names = geopandas.GeoDataFrame(
-        {"name": [inert(row["name"] or "") for row in districts]}, geometry=outlines.representative_point()
-    )
-    for number in range(len(names)):  # one by one, since Leaflet gives a group of shapes but one lasting label
-        label = folium.GeoJsonTooltip(
-            ["name"], labels=False, sticky=False, permanent=True, direction="center", class_name="place"
+    spots = shapely.get_coordinates(outlines.representative_point()).tolist()
+    names = [Label(lon, lat, row["name"] or "") for (lon, lat), row in zip(spots, districts, strict=True)]
+    _write(canvas, names, "place")
+
+
+def _write(canvas: folium.Map, labels: Sequence[Label], look: str) -> None:
+    """Write labels one by one, since Leaflet gives a group of shapes but one lasting label."""
+    for label in labels:
+        one = geopandas.GeoDataFrame(
+            {"name": [inert(label.words)]}, geometry=[shapely.Point(label.lon, label.lat)], crs=4326
+        )
+        told = folium.GeoJsonTooltip(
+            ["name"], labels=False, sticky=False, permanent=True, direction="center", class_name=look
         )
         spot = folium.CircleMarker(radius=0, stroke=False)
-        folium.GeoJson(names.iloc[[number]], marker=spot, interactive=False, tooltip=label).add_to(canvas)
+        folium.GeoJson(one, marker=spot, interactive=False, tooltip=told).add_to(canvas)
 
 
 def _corners(rows: Rows) -> list[tuple[float, float]]:
@@ -126,3 +151,10 @@ def rendered(canvas: folium.Map) -> tuple[str, str]:
     figure: Any = canvas.get_root()  # branca's types know only what all elements have
     figure.render()
     return figure.html.render(), figure.script.render().replace("</", "<\\/")
+
+
+def policy(scripts: list[str]) -> str:
+    """Allow the given scripts by their hashes, and nothing that a value could bring: no handler, no other host."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
+    return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
