@@ -22,8 +22,8 @@ SIZES = {"major": (12, 22), "minor": (10.5, 19)}  # px in the drawing: wide, nar
 EDGE_PX = 4
 
 STYLE = (
-    "text{font:600 12px system-ui,sans-serif;fill:#4a4433;text-anchor:middle;paint-order:stroke;"
-    "stroke:#fffefb;stroke-width:3px;stroke-linejoin:round}"
+    "text{font-weight:600;font-size:12px;font-family:system-ui,sans-serif;fill:#4a4433;"
+    "text-anchor:middle;paint-order:stroke;stroke:#fffefb;stroke-width:3px;stroke-linejoin:round}"
     ".minor{font-weight:400;font-size:10.5px;fill:#5d5644}"
     "path{fill:none;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}"
     ".land{fill:#fbfaf6;stroke:#6b5f45;stroke-width:1.8px}"

@@ -23,6 +23,8 @@ from webapp import assets
 from webapp.extensions import engine
 from webapp.security.access import current_actor
 
+ON_PAPER = "<style>text{stroke:none}</style>"  # WeasyPrint draws the halo of a name over the name
+
 
 def page(template: str, **told: Any) -> str:
     """Lay a sheet out: its template between letterhead and page numbers, with all styles inside."""
@@ -32,7 +34,8 @@ def page(template: str, **told: Any) -> str:
 
 def drawing(connection: Connection, view: View) -> str:
     """Draw the ground of a map for a sheet: land, borders, roads and names, as a data: address of an SVG."""
-    return f"data:image/svg+xml;base64,{b64encode(overview(connection, view).encode()).decode()}"
+    drawn = overview(connection, view).replace("</svg>", f"{ON_PAPER}</svg>")
+    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
 
 
 def order(title: str, name: str, back: str, html: str) -> ResponseReturnValue:

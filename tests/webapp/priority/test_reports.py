@@ -156,3 +156,19 @@ def test_a_criterion_in_which_all_roads_are_alike_is_no_reason(app: Flask) -> No
     ]
     with app.test_request_context():
         assert because(lines) == "bagian rusak 80 %"
+
+
+def test_the_sheet_holds_all_it_shows_and_is_handed_to_whoever_ordered_it(
+    planner: FlaskClient, locked: str, app: Flask
+) -> None:
+    ordered = planner.post(f"{locked}/cetak")
+    assert re.fullmatch(r"/cetak/\d+", ordered.location)
+    with engine_of(app).connect() as connection:
+        newest = "select html from paper order by id desc limit 1"
+        html = connection.scalar(text(newest))
+    for told in ("Musrenbang Abung", "Petugas", "No. 3: ", "Seberapa kokoh", "Data contoh", "harga contoh"):
+        assert told in html
+    assert html.count('<circle cx="') == 10
+    assert re.findall(r'(?:src|href)="(?!data:)', html) == []
+    assert planner.post("/prioritas/cetak", data={"w_people": "100"}).status_code == 303
+    assert app.test_client().post(f"{locked}/cetak").status_code in (303, 401, 403)
