@@ -1,6 +1,6 @@
 """Which sites to open, as a mixed-integer programme for HiGHS."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -8,18 +8,20 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
+from geo.compact import SLACK, Compact
 from geo.sites import Mask, NoAnswerInTimeError, NoNewSiteError, Numbers, Question
-
-SLACK = 1e-9  # of the people served, which shorter ways may not cost
 
 
 @dataclass(frozen=True)
 class Solution:
-    """Sites open (m,), the share of each place's people that each near site serves (pairs,), and the gap."""
+    """Sites open (m,), how far that may be from the best, and the share of each near pair's people (pairs,).
+
+    Where capacities do not bind there are no shares: everybody goes to the nearest.
+    """
 
     is_open: Mask
-    shares: Numbers | None
     gap: float
+    shares: Numbers | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,33 @@ class Model:
 
     def serve_most(self, allowed: Mask, seconds: float) -> Solution:
         """Open sites among the allowed (m,) that serve the most people; raises NoAnswerInTimeError."""
-        return self._solve(-self.demand, allowed, 0.0, seconds)
+        compact = Compact(self.question, self.near, allowed)
+        if self.question.capacity is None:
+            return Solution(*compact.most(seconds))
+        try:
+            return self._solve(-self.demand, allowed, 0.0, seconds)
+        except NoAnswerInTimeError:
+            roomy, _ = compact.most(seconds)
+            found = self._solve(-self.demand, roomy, 0.0, seconds)
+            people, most = self.people(found), float(self.question.demand @ self.near[:, roomy].any(axis=1))
+            return replace(found, gap=(most - people) / max(people, 1.0))
 
-    def shorten(self, allowed: Mask, people: float, seconds: float) -> Solution:
-        """Open sites among the allowed (m,) that make people · cost least while they serve so many people."""
-        return self._solve(self.demand * self.question.costs[self.pairs], allowed, people * (1 - SLACK), seconds)
+    def shorten(self, most: Solution, seconds: float) -> Solution:
+        """Open sites that make people · cost least while they serve as many people as `most` does.
+
+        Where capacities bind and no answer is found in time, the sites of `most` stay, each with those nearest to it.
+        """
+        people, compact = self.people(most), Compact(self.question, self.near, self.addable)
+        if self.question.capacity is None:
+            return Solution(*compact.shortest(most.is_open, people, seconds))
+        weight = self.demand * self.question.costs[self.pairs]
+        least = people * (1 - SLACK)
+        try:
+            return self._solve(weight, self.addable, least, seconds)
+        except NoAnswerInTimeError:
+            found = self._solve(weight, most.is_open, least, seconds)
+            cost = float(weight @ self.shares(found))
+            return replace(found, gap=compact.gap(cost, people, seconds))
 
     def _solve(self, objective: Numbers, allowed: Mask, least_people: float, seconds: float) -> Solution:
         sites = self.near.shape[1]
@@ -84,7 +108,7 @@ class Model:
         )
         if found.x is None:
             raise NoAnswerInTimeError(seconds)
-        return Solution(found.x[:sites] > 0.5, found.x[sites:], float(found.mip_gap or 0))
+        return Solution(found.x[:sites] > 0.5, float(found.mip_gap or 0), found.x[sites:])
 
     def _row(self, of_pairs: Numbers) -> csr_array:
         return csr_array(np.concatenate([np.zeros(self.near.shape[1]), of_pairs])[None, :])

@@ -7,28 +7,37 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.placement import Model, Solution
-from geo.sites import Answer, Question
+from geo.sites import Answer, NoAnswerInTimeError, Question
+
+SECONDS = 8.0  # that a solver gets for each step of a question
 
 
-def cover_all(question: Question, reach: float) -> Answer:
+def cover_all(question: Question, reach: float, seconds: float = SECONDS) -> Answer:
     """Add the fewest sites that reach every place some site can reach at all (LSCP, Toregas et al. 1971).
 
-    Capacities, number and budget do not bind: the answer tells what it takes. A place on the limit is reached.
+    Capacities, number and budget do not bind: the answer tells what it takes. A place on the limit is reached. Raises
+    NoAnswerInTimeError.
     """
     near = question.costs <= reach
+    new = np.flatnonzero(~question.is_open)
     need = near.any(axis=1) & ~near[:, question.is_open].any(axis=1)
-    found = milp(
-        np.ones(near.shape[1]),
-        constraints=LinearConstraint(near[need].astype(float), 1, np.inf) if need.any() else (),
-        integrality=np.ones(near.shape[1]),
-        bounds=Bounds(question.is_open.astype(float), 1),
-        options={"mip_rel_gap": 0},
-    )
+    is_open, gap = question.is_open.copy(), 0.0
+    if need.any():
+        asking = np.unique(near[need][:, new], axis=0).astype(float)
+        solved = {"mip_rel_gap": 0, "time_limit": seconds}
+        each = np.ones(len(new))
+        found = milp(
+            each, constraints=LinearConstraint(asking, 1, np.inf), integrality=each, bounds=Bounds(0, 1), options=solved
+        )
+        if found.x is None:
+            raise NoAnswerInTimeError(seconds)
+        is_open[new[found.x > 0.5]] = True
+        gap = 0.0 if found.status == 0 else float(found.mip_gap)
     without_limits = replace(question, capacity=None)
-    return _answer(Model(without_limits, near), Solution(found.x > 0.5, None, float(found.mip_gap or 0)))
+    return _answer(Model(without_limits, near), Solution(is_open, gap))
 
 
-def cover_most(question: Question, reach: float, seconds: float = 60.0) -> Answer:
+def cover_most(question: Question, reach: float, seconds: float = SECONDS) -> Answer:
     """Add sites that serve the most people within reach (MCLP, Church & ReVelle 1974), capacities kept.
 
     Raises NoNewSiteError, NoAnswerInTimeError.
@@ -37,14 +46,14 @@ def cover_most(question: Question, reach: float, seconds: float = 60.0) -> Answe
     return _answer(model, model.serve_most(model.addable, seconds))
 
 
-def shorten_most(question: Question, seconds: float = 60.0) -> Answer:
+def shorten_most(question: Question, seconds: float = SECONDS) -> Answer:
     """Add sites that make people · cost least (p-median, Hakimi 1964), after serving as many people as can be.
 
     Who can reach no site is left out and named: nobody is given a cost that was not measured. Raises as `cover_most`.
     """
     model = Model(question, np.isfinite(question.costs))
     most = model.serve_most(model.addable, seconds)
-    return _answer(model, model.shorten(model.addable, model.people(most), seconds))
+    return _answer(model, model.shorten(most, seconds))
 
 
 def _answer(model: Model, solution: Solution) -> Answer:

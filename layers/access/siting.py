@@ -20,7 +20,7 @@ from layers.computing import NothingToComputeError
 from layers.layer import Text
 from layers.roads.speeds import Mode, Season
 
-SECONDS = 60.0  # a question may keep the worker busy
+SECONDS = 8.0  # for each step of a question: an answer is there in half a minute at the most
 MOST_NAMED = 200  # settlements that are still not served, the fullest first
 NO_PEOPLE = Text("jumlah penduduk belum tersedia.", "the number of people is not available yet.")
 NO_SETTLEMENTS = Text("permukiman belum ada di data.", "there are no settlements in the data.")
@@ -63,7 +63,7 @@ def solve(connection: Connection, wish: Wish) -> dict[str, Any]:
     """Find the new sites, who gains and who still does not; raises NothingToComputeError and what `geo.siting` does."""
     plan = planned(ground(connection), wish)
     if wish.method == "lscp":
-        answer = cover_all(plan.question, wish.minutes)
+        answer = cover_all(plan.question, wish.minutes, SECONDS)
     elif wish.method == "p_median":
         answer = shorten_most(plan.question, SECONDS)
     else:

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from geo.compact import Compact
+from geo.medians import climb, least_cost
+from geo.placement import Model
 from geo.sites import NoNewSiteError, Question, UnmatchedKeysError
 from geo.siting import cover_all, cover_most, shorten_most
 from tests.conftest import SHARED
@@ -78,6 +81,46 @@ def test_no_other_set_of_sites_gives_shorter_ways_to_as_many(question: Question)
     people, cost = min(told(sites) for sites in allowed(question))
     answer = shorten_most(question)
     assert (answer.people, answer.cost) == (pytest.approx(-people), pytest.approx(cost, abs=1e-6))
+
+
+@settings(deadline=None)
+@given(questions())
+def test_without_time_to_prove_it_an_answer_serves_as_many_and_its_gap_holds(question: Question) -> None:
+    """The exchange of sites and the bound alone, as where the solver has found nothing."""
+    assume(affordable(question))
+    proven = shorten_most(question)
+    sites = pd.Index(question.cost.columns)
+    compact = Compact(question, np.isfinite(question.costs), Model(question, np.isfinite(question.costs)).addable)
+    start = sites.isin(proven.new)[compact.new] if proven.new else np.zeros(len(compact.new), bool)
+    most = np.where(np.isfinite(question.costs[:, compact._open(start)]).any(axis=1), question.demand, 0).sum()
+    median = compact._median(float(most))
+    better = climb(median, start, 1.0)
+    assert median.cost(better) == pytest.approx(proven.cost, abs=1e-6), "nothing is shorter than the proven answer"
+    assert least_cost(median, proven.cost, 0.2) <= proven.cost + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_exchanging_sites_comes_near_the_proven_answer_and_the_bound_says_how_near(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    spots = random.uniform(0, 30, (120, 2))
+    cost = np.hypot(*(spots[:, None] - spots[None, :40]).T).T
+    names = [f"s{i}" for i in range(40)]
+    question = Question(
+        pd.DataFrame(np.where(cost <= 12, cost, INF), columns=names),
+        pd.Series(random.integers(1, 100, 120).astype(float)),
+        existing=("s0", "s1"),
+        new=5,
+    )
+    proven = shorten_most(question)
+    model = Model(question, np.isfinite(question.costs))
+    compact = Compact(question, model.near, model.addable)
+    start, _ = compact.most(60.0)
+    median = compact._median(proven.people)
+    found = median.cost(climb(median, start[compact.new], 10.0))
+    bound = least_cost(median, found, 10.0)
+    assert bound <= proven.cost * (1 + 1e-9) <= found * (1 + 2e-9)
+    assert found <= 1.05 * proven.cost
+    assert bound >= 0.9 * proven.cost
 
 
 @settings(deadline=None)
