@@ -7,7 +7,12 @@ from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.deadlines import WorkingDays
-from layers.complaints.figure_tables import ComplaintFigure, ComplaintFigureChange, ComplaintFigureStanding
+from layers.complaints.figure_tables import (
+    ComplaintFigure,
+    ComplaintFigureChange,
+    ComplaintFigureStanding,
+    ComplaintFigureSum,
+)
 from layers.complaints.figures import AGES
 from layers.complaints.rules import rules
 from layers.complaints.workflow import STATES
@@ -45,13 +50,18 @@ def _due(changed: set[date | None]) -> Iterator[date | None]:
 
 
 def _count(connection: Connection, month: date | None, days: WorkingDays, today: date) -> None:
-    """Take a month's figures away, or all, and count them anew."""
-    gone = delete(ComplaintFigure)
-    connection.execute(gone.where(ComplaintFigure.month == month) if month else gone)
+    """Take a month's figures away, or all, count them anew and add them up for each choice of filters."""
+    gone, sums = delete(ComplaintFigure), delete(ComplaintFigureSum)
+    if month:
+        gone = gone.where(ComplaintFigure.month == month)
+        sums = sums.where(ComplaintFigureSum.month == month, ComplaintFigureSum.parts.in_(range(8)))  # for its index
+    connection.execute(gone)
+    connection.execute(sums)
     since, until = _bounds(month, days) if month else EVER
     asked = {"since": since, "until": until, "today": today, "zone": days.calendar.zone.key, "closes": days.closes_at}
     asked |= {"open": OPEN, "running": RUNNING, "ages": list(AGES)}
     connection.execute(sql("complaints/count_figures.sql"), asked)
+    connection.execute(sql("complaints/sum_figures.sql"), {"month": month})
 
 
 def _bounds(month: date, days: WorkingDays) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ AGES = (8, 31, 91)  # days since a complaint came in, from which its age is the 
 WAYS = ("month", "agency", "category", "district")
 COUNTED = ("received", "resolved", "decided", "on_time", "reopened", "overdue", "answers", "stars")
 DISTRICT_LETTERS = 8
+PARTS = {"category": 4, "agency": 2, "district": 1}  # the numbers by which sums say what they tell apart
 
 Reach = tuple[tuple[str | None, str | None], ...]
 EVERYWHERE: Reach = ((None, None),)
@@ -116,10 +117,10 @@ def standing(connection: Connection) -> Standing | None:
 def board(connection: Connection, asked: Asked) -> Board:
     """Give the figures of what is asked for."""
     values = {"since": asked.since, "until": asked.until, "agency": asked.agency, "category": asked.category}
-    values |= {"district": asked.district, **_written(asked.reach)}
-    parts: dict[tuple[str, str], dict[bool, list[Any]]] = {}
+    values |= {"district": asked.district, **_written(asked.reach), **_parts(asked)}
+    parts: dict[tuple[str, str], dict[bool, Any]] = {}
     for row in connection.execute(sql("complaints/figures.sql"), values):
-        parts.setdefault((row.by, row.key), {}).setdefault(row.seen, []).append(row)
+        parts.setdefault((row.by, row.key), {})[row.seen] = row
     found = {place: _figures(rows, asked.open_secrets) for place, rows in parts.items()}
     by = {way: {key: one for (of, key), one in found.items() if of == way and one.received} for way in WAYS}
     return Board(found.get(("all", ""), Figures()), by)
@@ -138,15 +139,21 @@ def reach_of(actor: Actor) -> Reach:
     return tuple(sorted(kept, key=lambda part: (part[0] or "", part[1] or "")))
 
 
-def _figures(rows: Mapping[bool, Sequence[Any]], open_secrets: bool) -> Figures:
-    unseen = rows.get(False, [])
-    told = open_secrets or sum(row.received for row in unseen) >= FEWEST_UNSEEN
-    counted = [*rows.get(True, []), *(unseen if told else [])]
+def _figures(rows: Mapping[bool, Any], open_secrets: bool) -> Figures:
+    told = open_secrets or (False in rows and rows[False].received >= FEWEST_UNSEEN)
+    counted = [row for seen, row in rows.items() if seen or told]
     days: Counter[int] = Counter()
     for row in counted:
-        if row.days is not None:
-            days[row.days] += int(row.resolved)
+        days.update({day: int(number) for day, number in zip(row.days, row.done, strict=True)})
     return Figures(**{name: sum(int(getattr(row, name)) for row in counted) for name in COUNTED}, days=days)
+
+
+def _parts(asked: Asked) -> dict[str, int]:
+    """Name the sums that tell apart no more than the filters, the roles and each way need."""
+    narrowed = sum(number for name, number in PARTS.items() if getattr(asked, name))
+    if (None, None) not in asked.reach:
+        narrowed |= PARTS["agency"] | PARTS["district"]
+    return {"parts_all": narrowed, **{f"parts_{name}": narrowed | number for name, number in PARTS.items()}}
 
 
 def _ranked(days: Mapping[int, int], rank: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, DateTime, Index, Row, delete, func, select, text, update
+from sqlalchemy import CheckConstraint, Connection, DateTime, Index, Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,21 +20,27 @@ from layers.records import events, keys
 from layers.records.actors import Actor
 from layers.records.sealing import Seal
 
+FIRST_LANGUAGE = "id"
 RING, INDEX = "identities", "identity-index"
 AT_ONCE = 1000
 COUNTRY, MOBILE = "62", "8"
 
 
 class KeptIdentity(Base):
-    """The sealed contact of one subject; `consent` holds the words that were agreed to, and `agreed_at` when."""
+    """The sealed contact of one subject; `consent` holds the words that were agreed to, and `agreed_at` when.
+
+    `language` is that of the page on which the contact was given, in which letters are written: id or en.
+    """
 
     __tablename__ = "identity"
+    __table_args__ = (CheckConstraint("language in ('id', 'en')", "language"),)
     subject: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
     phone_hash: Mapped[bytes | None]
     email_hash: Mapped[bytes | None]
     consent: Mapped[str]
     agreed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    language: Mapped[str] = mapped_column(server_default=FIRST_LANGUAGE)
 
 
 Index("ix_identity_phone_hash", KeptIdentity.phone_hash)
@@ -69,8 +75,16 @@ class Look:
     actor: str
 
 
-def keep(connection: Connection, data_dir: Path, actor: Actor, subject: str, contact: Contact, consent: str) -> None:
-    """Keep, or correct, the contact of a subject, with the words under which it was given."""
+def keep(
+    connection: Connection,
+    data_dir: Path,
+    actor: Actor,
+    subject: str,
+    contact: Contact,
+    consent: str,
+    language: str = FIRST_LANGUAGE,
+) -> None:
+    """Keep, or correct, the contact of a subject, with the words under which it was given and their language."""
     _await_rotation(connection)
     index = keys.newest(data_dir, INDEX)
     values = {
@@ -79,6 +93,7 @@ def keep(connection: Connection, data_dir: Path, actor: Actor, subject: str, con
         "email_hash": keys.hashed(index, plain_email(contact.email)) if contact.email else None,
         "consent": consent,
         "agreed_at": func.now(),
+        "language": language,
     }
     statement = insert(KeptIdentity).values(subject=subject, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["subject"], set_=values))
@@ -99,6 +114,12 @@ def agreement(connection: Connection, subject: str) -> Agreement | None:
     kept = select(KeptIdentity.consent, KeptIdentity.agreed_at).where(KeptIdentity.subject == subject)
     found = connection.execute(kept).one_or_none()
     return Agreement(found.consent, found.agreed_at) if found else None
+
+
+def language(connection: Connection, subject: str) -> str:
+    """Tell in which language a subject is written to: id or en; Indonesian where no contact is kept."""
+    kept = select(KeptIdentity.language).where(KeptIdentity.subject == subject)
+    return connection.scalar(kept) or FIRST_LANGUAGE
 
 
 def looks(connection: Connection, subject: str, but: Actor) -> list[Look]:

@@ -57,6 +57,7 @@ KEPT = {
     "seeds/access_standards.csv": "2699ac80bd49ee70b782b322cd52a93d0d8f72b7745a1e1e7f2724b9757fc9e5",
     "versions/0038_waste_service.py": "a6f524f9653dab5e44263a9071374ce6deff85ffc88e2a25f4926fd4a524d0df",
     "seeds/waste_standards.csv": "9f57b6609e99ec99d1b86726c4cc4448b507ff9877218f70db3281e0ba11bc27",
+    "versions/0042_figure_sums_and_languages.py": "1cd2c4d54425008f5b46eb0830d776bb415eae478acd770b6db57f89aa3fe015",
 }
 
 

@@ -162,6 +162,18 @@ def test_filters_and_roles_narrow_every_figure(told: Connection) -> None:
     assert figures.reach_of(Actor("account:2", (Grant("officer", "dlh", "18.03.05.2001"),))) == ()
 
 
+@pytest.mark.parametrize("agency", ["", "pupr"])
+@pytest.mark.parametrize("category", ["", "sampah"])
+@pytest.mark.parametrize("district", ["", "18.03.05"])
+def test_every_choice_of_filters_has_its_sums(told: Connection, agency: str, category: str, district: str) -> None:
+    every = frame(told)
+    chosen = every[every.month.between("2026-02-01", "2026-09-01")]
+    for name, value in {"agency": agency, "category": category, "district": district}.items():
+        chosen = chosen[chosen[name] == value] if value else chosen
+    asked = Asked(date(2026, 2, 1), date(2026, 9, 1), agency, category, district, open_secrets=True)
+    agree(figures.board(told, asked), chosen)
+
+
 def test_what_nobody_may_see_counts_only_where_it_is_three_or_more(told: Connection) -> None:
     every = frame(told)
     public = (every.visibility != "secret") & (every.moderation != "hidden")
@@ -216,17 +228,20 @@ def test_the_events_of_the_sample_tell_the_same(sampled: Connection) -> None:
 def test_figures_and_what_they_count_are_found_by_indexes(told: Connection) -> None:
     told.execute(text(MANY))
     counting.count(told, NOW)
-    for table in ("complaint", "complaint_figure"):
+    for table in ("complaint", "complaint_figure", "complaint_figure_sum"):
         told.execute(text(f"analyze {table}"))
     asked = {"since": date(2026, 1, 1), "until": date(2026, 6, 1), "agency": "", "category": "", "district": ""}
     for reach in ({"reach": "[]", "everywhere": True}, {"reach": '[{"agency": "dlh"}]', "everywhere": False}):
-        assert "ix_complaint_figure_month" in plan(told, "figures", asked | reach)
+        known = plan(told, "figures", asked | reach | PARTS)
+        assert "ix_complaint_figure_sum_parts_month" in known and "Seq Scan on complaint_figure" not in known
+    assert "ix_complaint_figure_month" in plan(told, "sum_figures", {"month": date(2026, 3, 1)})
     month = {"since": "2026-03-01T00:00:00+07:00", "until": "2026-04-01T00:00:00+07:00", "today": NOW.date()}
     month |= {"zone": ZONE, "closes": 16, "open": counting.OPEN, "running": counting.RUNNING, "ages": [8, 31, 91]}
     found = plan(told, "count_figures", month)
     assert "ix_complaint_reported_at" in found and "Seq Scan on complaint " not in found
 
 
+PARTS = {"parts_all": 0, "parts_category": 4, "parts_agency": 2, "parts_district": 1}
 MANY = """
 insert into complaint (source, source_id, number, category, state, agency, village_code, due_on, reported_at, geom)
 select 'banyak', n, 'banyak-' || n, 'lain', case when n % 10 = 0 then 'in_progress' else 'closed' end,
