@@ -106,6 +106,7 @@ def title(status: int) -> str:
         403: gettext("Tidak berhak"),
         404: gettext("Tidak ditemukan"),
         405: gettext("Cara ini tidak didukung"),
+        410: gettext("Tidak berlaku lagi"),
         413: gettext("Terlalu besar"),
         414: gettext("Alamat terlalu panjang"),
         429: gettext("Terlalu banyak permintaan"),

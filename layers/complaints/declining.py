@@ -9,7 +9,7 @@ from layers.complaints.guards import GUARDS
 from layers.complaints.holding import Done, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
-from layers.complaints.telling import tell
+from layers.complaints.telling import tell, tell_choosers
 from layers.complaints.workflow import COORDINATOR, OWNER, VERIFIER
 from layers.layer import Text
 from layers.records.actors import Actor
@@ -55,7 +55,9 @@ def decline(
         return done
     values = {"agency": None, "declined_by": case.agency, "assignee": None, "hops": case.hops + 1, "act_by": act_by}
     values |= {"why": SOUGHT.id, "why_en": SOUGHT.en}
-    return write(connection, actor, case, "decline", role, values, words, agency=case.agency)
+    done = write(connection, actor, case, "decline", role, values, words, agency=case.agency)
+    tell_choosers(connection, done.event, case, above=case.hops + 1 > held.limit("hops"))
+    return done
 
 
 def reroute(

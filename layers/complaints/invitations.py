@@ -20,7 +20,7 @@ from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
 from layers.records import events, identities, links, outbox, readers
 from layers.records.actors import VISITOR
-from layers.records.identities import Contact, KeptIdentity
+from layers.records.identities import FIRST_LANGUAGE, Contact, KeptIdentity
 from layers.records.visits import count_visit
 
 TO_ALERT, TO_FOLLOW, TO_OPEN = "invite_alert", "invite_follow", "invite_open"
@@ -38,24 +38,32 @@ class Accepted:
     number: str | None = None
 
 
-def ask_for_alert(connection: Connection, data_dir: Path, email: str, consent: str, scope: Scope) -> None:
+def ask_for_alert(
+    connection: Connection, data_dir: Path, email: str, consent: str, scope: Scope, language: str = FIRST_LANGUAGE
+) -> None:
     """Ask the owner of an address whether he wants news from a place; raises ActRefusedError where that is no place."""
     alerts.check(scope)
     if not _may_ask(connection, data_dir, TO_ALERT, email):
         return
-    reader = readers.keep(connection, data_dir, email, consent)
+    reader = readers.keep(connection, data_dir, email, consent, language)
     alert = alerts.ask_for(connection, reader, scope)
     if alert is not None:
         _invite(connection, data_dir, TO_ALERT, readers.name(reader), {"alert": alert}, links.CONFIRMING)
 
 
 def ask_to_follow(
-    connection: Connection, data_dir: Path, complaint_id: int, email: str, consent: str, browser: str
+    connection: Connection,
+    data_dir: Path,
+    complaint_id: int,
+    email: str,
+    consent: str,
+    browser: str,
+    language: str = FIRST_LANGUAGE,
 ) -> None:
     """Ask the owner of an address whether he wants to follow a complaint; until then the browser's click stands."""
     if not _may_ask(connection, data_dir, TO_FOLLOW, email):
         return
-    reader = readers.keep(connection, data_dir, email, consent)
+    reader = readers.keep(connection, data_dir, email, consent, language)
     data = {"complaint": complaint_id, "before": [browser, caller(data_dir, Contact(email=email))]}
     _invite(connection, data_dir, TO_FOLLOW, readers.name(reader), data, links.CONFIRMING)
 

@@ -7,38 +7,76 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from layers.areas.naming import named
-from layers.complaints import alert_letters, invitation_letters
-from layers.complaints.categories import TITLES
+from layers.complaints import alert_letters, invitation_letters, staff_letters
 from layers.complaints.letterhead import Letterhead, paragraphs
 from layers.complaints.stopping import ABOUT_COMPLAINT, wants_letters
 from layers.complaints.table import Complaint
 from layers.complaints.workflow import BY_ID
-from layers.records import readers
+from layers.layer import Text
+from layers.records import readers, sending
 from layers.records.mail import Letter
 from layers.records.people import Agency
 from layers.records.tables import EventContent
 
 NEWS = {
-    "received": "Petugas akan memeriksa laporan ini.",
-    "needs_info": "Petugas memerlukan keterangan tambahan dari Anda sebelum laporan ini dapat dikerjakan.",
-    "dispatched": "Laporan sudah diperiksa dan diteruskan kepada {agency}.",
-    "coordinating": "Instansi yang menerima laporan ini meminta instansi lain untuk menanganinya.",
-    "scheduled": "Pekerjaannya sudah dijadwalkan.",
-    "in_progress": "Laporan ini sedang dikerjakan.",
-    "external": "Laporan ini menjadi wewenang pihak lain dan sudah diteruskan ke sana.",
-    "pending_check": "Petugas menyatakan pekerjaan selesai. Petugas lain akan memeriksa hasilnya.",
-    "resolved": "Laporan ini dinyatakan selesai. Jika menurut Anda belum selesai, Anda dapat membantahnya.",
-    "closed": "Laporan ini ditutup.",
-    "rejected": "Laporan ini tidak dapat ditindaklanjuti.",
-    "merged": "Laporan ini digabung dengan laporan lain tentang hal yang sama.",
-    "withdrawn": "Laporan ini dicabut.",
+    "received": Text("Petugas akan memeriksa laporan ini.", "Staff will look at it."),
+    "needs_info": Text(
+        "Petugas memerlukan keterangan tambahan dari Anda sebelum laporan ini dapat dikerjakan.",
+        "Staff need to know more from you before they can work on it.",
+    ),
+    "dispatched": Text(
+        "Laporan sudah diperiksa dan diteruskan kepada {agency}.", "It has been checked and handed to {agency}."
+    ),
+    "coordinating": Text(
+        "Instansi yang menerima laporan ini meminta instansi lain untuk menanganinya.",
+        "The agency that received it asks another one to take it over.",
+    ),
+    "scheduled": Text("Pekerjaannya sudah dijadwalkan.", "The work has been scheduled."),
+    "in_progress": Text("Laporan ini sedang dikerjakan.", "It is being worked on."),
+    "external": Text(
+        "Laporan ini menjadi wewenang pihak lain dan sudah diteruskan ke sana.",
+        "It is for another authority to handle, and has been passed on to it.",
+    ),
+    "pending_check": Text(
+        "Petugas menyatakan pekerjaan selesai. Petugas lain akan memeriksa hasilnya.",
+        "The work is said to be done. Somebody else will check the result.",
+    ),
+    "resolved": Text(
+        "Laporan ini dinyatakan selesai. Jika menurut Anda belum selesai, Anda dapat membantahnya.",
+        "It is said to be solved. If you think that it is not, you can dispute that.",
+    ),
+    "closed": Text("Laporan ini ditutup.", "It has been closed."),
+    "rejected": Text("Laporan ini tidak dapat ditindaklanjuti.", "Nothing can be done about it."),
+    "merged": Text(
+        "Laporan ini digabung dengan laporan lain tentang hal yang sama.",
+        "It has been merged with another complaint about the same thing.",
+    ),
+    "withdrawn": Text("Laporan ini dicabut.", "It has been withdrawn."),
 }
 SPOKEN = ("public_text",)  # what staff say to everybody
 TO_REPORTER = {"needs_info": ("public_text", "reason"), "rejected": ("public_text", "reason")}
-WHY_REPORTER = "Surat ini dikirim karena alamat e-mail ini ditulis pada laporan tersebut."
-WHY_READER = "Surat ini dikirim karena alamat e-mail ini mengikuti laporan tersebut."
-WHY_AGENCY = "Surat ini dikirim oleh Peta Layanan kepada instansi yang menangani laporan. Tidak perlu dibalas."
+WHY_REPORTER = Text(
+    "Surat ini dikirim karena alamat e-mail ini ditulis pada laporan tersebut.",
+    "This letter is sent because this e-mail address was left with that complaint.",
+)
+WHY_READER = Text(
+    "Surat ini dikirim karena alamat e-mail ini mengikuti laporan tersebut.",
+    "This letter is sent because this e-mail address follows that complaint.",
+)
+NUMBER = Text("Nomor laporan: {number}", "Complaint number: {number}")
+SUBJECT = Text("Laporan {number}: {title}", "Complaint {number}: {title}")
+ANSWERED = Text("ada jawaban petugas", "staff have answered")
+AN_ANSWER = Text("Petugas menulis jawaban untuk laporan ini.", "Staff have written an answer.")
+TAKEN = Text("sudah kami terima", "we have received it")
+THANKS = Text(
+    "Terima kasih. Laporan Anda sudah kami terima. {news}", "Thank you. We have received your complaint. {news}"
+)
+WITH_CODE = Text(
+    "Laporan ini hanya dapat Anda buka dengan kode Anda, di:\n{page}", "Only your code opens it, at:\n{page}"
+)
+LOOK = Text("Lihat perkembangannya di:\n{page}", "See how far it is at:\n{page}")
+SAID = Text("Keterangan petugas:\n{words}", "What staff say:\n{words}")
+SOME_AGENCY = Text("instansi yang menanganinya", "the agency that handles it")
 
 
 @dataclass(frozen=True)
@@ -49,8 +87,9 @@ class Writer:
     data_dir: Path
 
     def __call__(self, connection: Connection, message: Row[Any]) -> Letter | None:
-        """Word a message of the outbox, in Indonesian; None where there is nothing to say (any more)."""
-        head = Letterhead(self.site, self.data_dir)
+        """Word a message of the outbox in its reader's language; None where there is nothing to say (any more)."""
+        language = sending.language(connection, message.recipient)
+        head = Letterhead(self.site, self.data_dir, language, message.posted_at.date())
         if message.kind in invitation_letters.ASKS:
             return invitation_letters.write(connection, head, message)
         if message.kind == alert_letters.KIND:
@@ -58,54 +97,44 @@ class Writer:
         case = connection.execute(select(Complaint).where(Complaint.number == message.subject)).one_or_none()
         if case is None:
             return None
-        if message.recipient.startswith("agency:"):
-            return self._handed_over(connection, case)
+        if message.kind in staff_letters.KINDS:
+            return staff_letters.write(connection, head, message, case)
         if not wants_letters(connection, case.id, message.recipient):
             return None
-        return self._news(connection, head, case, message)
-
-    def _news(self, connection: Connection, head: Letterhead, case: Row[Any], message: Row[Any]) -> Letter:
-        if message.kind == "answered":
-            title, news, state = "ada jawaban petugas", "Petugas menulis jawaban untuk laporan ini.", ""
-        else:
-            state = message.data["state"]
-            title, news = BY_ID[state].label.id.lower(), NEWS[state].format(agency=_agency(connection, case.agency))
-        if message.kind == "received":
-            title, news = "sudah kami terima", f"Terima kasih. Laporan Anda sudah kami terima. {news}"
-        said = "" if case.visibility == "secret" else _said(connection, message.data.get("event"), state)
-        survey = head.survey(case.id, message.recipient) if state == "resolved" else ""
-        why = WHY_READER if message.recipient.startswith(readers.PREFIX) else WHY_REPORTER
-        stop, headers = head.stop(ABOUT_COMPLAINT, case.id, message.recipient)
-        parts = [f"Nomor laporan: {case.number}", news, said, survey, self._where(case), f"{why} {stop}"]
-        return Letter(f"Laporan {case.number}: {title}", paragraphs(parts), headers)
-
-    def _where(self, case: Row[Any]) -> str:
-        if case.visibility == "secret" or case.moderation == "hidden":
-            return f"Laporan ini hanya dapat Anda buka dengan kode Anda, di:\n{self.site}/laporan/kode"
-        return f"Lihat perkembangannya di:\n{self.site}/laporan/{case.number}"
-
-    def _handed_over(self, connection: Connection, case: Row[Any]) -> Letter:
-        if case.visibility == "secret":
-            about = "Laporan ini rahasia: isinya hanya tampil bagi petugas yang sudah masuk."
-        else:
-            kind = TITLES[case.kind or case.category].id
-            village = named(connection, [case.village_code]).get(case.village_code or "")
-            about = f"Jenis: {kind}" + (f"\nDesa/kelurahan: {village.name}" if village else "")
-        until = f"Batas waktu: {case.due_on:%d-%m-%Y}" if case.due_on else ""
-        address = f"Masuk untuk menanganinya:\n{self.site}/account/sign-in"
-        news = "Sebuah laporan diserahkan kepada instansi Anda."
-        parts = [f"Nomor laporan: {case.number}", news, about, until, address, WHY_AGENCY]
-        return Letter(f"Laporan {case.number} diserahkan kepada instansi Anda", paragraphs(parts))
+        return _news(connection, head, case, message)
 
 
-def _agency(connection: Connection, agency: str | None) -> str:
-    name: str | None = connection.scalar(select(Agency.name).where(Agency.id == agency))
-    return name or "instansi yang menanganinya"
+def _news(connection: Connection, head: Letterhead, case: Row[Any], message: Row[Any]) -> Letter:
+    if message.kind == "answered":
+        title, news, state = head.says(ANSWERED), head.says(AN_ANSWER), ""
+    else:
+        state = message.data["state"]
+        title = head.says(BY_ID[state].label).lower()
+        news = head.says(NEWS[state]).format(agency=_agency(connection, head, case.agency))
+    if message.kind == "received":
+        title, news = head.says(TAKEN), head.says(THANKS).format(news=news)
+    said = "" if case.visibility == "secret" else _said(connection, head, message.data.get("event"), state)
+    survey = head.survey(case.id, message.recipient) if state == "resolved" else ""
+    why = head.says(WHY_READER if message.recipient.startswith(readers.PREFIX) else WHY_REPORTER)
+    stop, headers = head.stop(ABOUT_COMPLAINT, case.id, message.recipient)
+    parts = [head.says(NUMBER).format(number=case.number), news, said, survey, _where(head, case), f"{why} {stop}"]
+    return Letter(head.says(SUBJECT).format(number=case.number, title=title), paragraphs(parts), headers)
 
 
-def _said(connection: Connection, event: int | None, state: str) -> str:
+def _where(head: Letterhead, case: Row[Any]) -> str:
+    if case.visibility == "secret" or case.moderation == "hidden":
+        return head.says(WITH_CODE).format(page=head.page("laporan/kode"))
+    return head.says(LOOK).format(page=head.page(f"laporan/{case.number}"))
+
+
+def _agency(connection: Connection, head: Letterhead, agency: str | None) -> str:
+    found = connection.execute(select(Agency.name, Agency.name_en).where(Agency.id == agency)).one_or_none()
+    return head.says(Text(found.name, found.name_en or found.name) if found else SOME_AGENCY)
+
+
+def _said(connection: Connection, head: Letterhead, event: int | None, state: str) -> str:
     """Quote what staff said in an act; nothing where they said nothing, or where the words were erased."""
     content = connection.scalar(select(EventContent.content).where(EventContent.event_id == event))
     said = json.loads(content) if content else {}
     words = next((said[name] for name in TO_REPORTER.get(state, SPOKEN) if said.get(name)), "")
-    return f"Keterangan petugas:\n{words}" if words else ""
+    return head.says(SAID).format(words=words) if words else ""

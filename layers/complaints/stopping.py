@@ -1,7 +1,8 @@
-"""An end to letters: by the link that each of them carries, about one complaint or one alert, for good."""
+"""An end to letters: by the link that each of them carries, about one complaint or one alert."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, ForeignKey, delete, func, select
@@ -17,6 +18,7 @@ from layers.records import links, readers
 
 PURPOSE = "stop"
 ABOUT_COMPLAINT, ABOUT_ALERT = "complaint", "alert"
+LASTING = timedelta(days=5 * 365)  # for which the link of a letter ends such letters
 FORGOTTEN_AT_ONCE = 1000
 
 
@@ -37,13 +39,13 @@ class Ended:
     reader: bool
 
 
-def token(data_dir: Path, about: str, number: int, recipient: str) -> str:
+def token(data_dir: Path, about: str, number: int, recipient: str, written_on: date) -> str:
     """Write the token by which a recipient ends the letters about a complaint or an alert."""
-    return links.standing(data_dir, PURPOSE, about, str(number), recipient)
+    return links.standing(data_dir, PURPOSE, about, str(number), recipient, until=written_on + LASTING)
 
 
 def about(connection: Connection, data_dir: Path, written: str) -> Ended | None:
-    """Tell which letters a token ends; None for one that was not made here."""
+    """Tell which letters a token ends; None for one that was not made here, or is over."""
     parts = links.read(data_dir, PURPOSE, written)
     if parts is None:
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
 from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
+from layers.complaints.workflow import BY_ID
 from layers.db import Base, sql
 from layers.layer import Text
 from layers.records import events, links
@@ -29,6 +30,7 @@ SOLVED: dict[str, Text] = {
     "no": Text("Tidak, belum", "No, it is not"),
 }
 PURPOSE = "survey"
+LASTING = timedelta(days=180)  # for which a letter's link is good at the longest
 LONGEST = 500  # characters of the sentence
 NOT_NOW = Text(
     "Laporan ini belum dinyatakan selesai, atau sudah ditutup untuk seterusnya.",
@@ -114,6 +116,15 @@ def answerable(connection: Connection, complaint_id: int, now: datetime | None =
     return _in_time(connection, *case, now or datetime.now(UTC))
 
 
+def is_over(connection: Connection, complaint_id: int, now: datetime | None = None) -> bool:
+    """Say whether a complaint is closed for good, so that links to its survey open nothing any more."""
+    columns = (Complaint.state, Complaint.closed_at, Complaint.state_since)
+    case = connection.execute(select(*columns).where(Complaint.id == complaint_id)).one_or_none()
+    if case is None:
+        return True
+    return not BY_ID[case.state].open and not _in_time(connection, *case, now or datetime.now(UTC))
+
+
 def judge(
     connection: Connection,
     person: str,
@@ -143,13 +154,13 @@ def judge(
     events.record(connection, person, "judge", LAYER, case.number, role=role, solved=solved, satisfied=satisfied)
 
 
-def token(data_dir: Path, complaint_id: int, person: str) -> str:
+def token(data_dir: Path, complaint_id: int, person: str, written_on: date) -> str:
     """Write the token by which one person judges one complaint, from a letter."""
-    return links.standing(data_dir, PURPOSE, str(complaint_id), person)
+    return links.standing(data_dir, PURPOSE, str(complaint_id), person, until=written_on + LASTING)
 
 
 def token_of(data_dir: Path, written: str) -> tuple[int, str] | None:
-    """Read complaint and person from such a token; None where it was not made here."""
+    """Read complaint and person from such a token; None where it was not made here, or is over."""
     parts = links.read(data_dir, PURPOSE, written)
     return (int(parts[0]), parts[1]) if parts else None
 

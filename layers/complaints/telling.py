@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.alerts import ComplaintNews
 from layers.complaints.table import ComplaintFollower
-from layers.records import outbox
+from layers.records import accounts, outbox
 
 News = Literal["appeared", "resolved"]
+SENT_BACK = "sent_back"
 HANDED_OVER = {"dispatched": "agency", "coordinating": "next_agency"}
 
 
@@ -25,6 +26,16 @@ def tell(connection: Connection, event: int, case: Row[Any], state: str, values:
         outbox.post(connection, event, "handed_over", f"agency:{agency}", case.number, data)
 
 
+def tell_choosers(connection: Connection, event: int, case: Row[Any], above: bool) -> None:
+    """Leave a message for each who may find another agency for what was sent back: verifiers, or who stands `above`.
+
+    Where the place has no verifier, the coordinators of the regency are told in any case.
+    """
+    by_role = {role: _holders(connection, role, case.village_code) for role in ("verifier", "coordinator")}
+    told = by_role["coordinator"] if above or not by_role["verifier"] else by_role["verifier"]
+    outbox.post_all(connection, event, SENT_BACK, told, case.number, {"event": event})
+
+
 def announce(connection: Connection, event: int, case: Row[Any], what: News) -> None:
     """Leave news for those who asked to hear of its area; that a complaint appeared is news once."""
     row = {"event_id": event, "complaint_id": case.id, "what": what}
@@ -34,6 +45,12 @@ def announce(connection: Connection, event: int, case: Row[Any], what: News) -> 
 def answer_all(connection: Connection, event: int, case: Row[Any]) -> None:
     """Leave a message for the reporter and all who follow that something was said."""
     outbox.post_all(connection, event, "answered", _public(connection, case), case.number, {"event": event})
+
+
+def _holders(connection: Connection, role: str, area: str | None) -> list[str]:
+    """Name the accounts that hold a role at a place for every agency."""
+    people = (one.actor for one in accounts.people(connection) if one.active)
+    return sorted(actor.name for actor in people if actor.may(role, None, area))
 
 
 def _public(connection: Connection, case: Row[Any]) -> list[str]:

@@ -61,10 +61,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The words under which a contact is kept, and when they were agreed to."""
+    """The words under which a contact is kept, when they were agreed to, and in which language letters are written."""
 
     words: str
     at: datetime
+    language: str
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,11 @@ def look(connection: Connection, data_dir: Path, actor: Actor, subject: str) -> 
 
 def agreement(connection: Connection, subject: str) -> Agreement | None:
     """Tell what was agreed to when the contact of a subject was given; None where none is kept."""
-    kept = select(KeptIdentity.consent, KeptIdentity.agreed_at).where(KeptIdentity.subject == subject)
+    kept = select(KeptIdentity.consent, KeptIdentity.agreed_at, KeptIdentity.language).where(
+        KeptIdentity.subject == subject
+    )
     found = connection.execute(kept).one_or_none()
-    return Agreement(found.consent, found.agreed_at) if found else None
+    return Agreement(found.consent, found.agreed_at, found.language) if found else None
 
 
 def language(connection: Connection, subject: str) -> str:

@@ -1,13 +1,14 @@
-"""Links in letters: those that work once and for a while, and those that work for good.
+"""Links in letters: those that work once and for a while, and those that work as often as they are used, until a day.
 
 A link that works once is made of a random seed and a key outside the database, so that a letter that is sent twice
-holds the same link; the table keeps its hash. A standing link is signed with such a key and needs no row.
+holds the same link; the table keeps its hash. A standing link is signed with such a key, tells the last day on which it
+works, and needs no row.
 """
 
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -94,17 +95,18 @@ def forget_expired(connection: Connection) -> int:
     return connection.execute(delete(MailLink).where(MailLink.expires_at <= func.now())).rowcount
 
 
-def standing(data_dir: Path, purpose: str, *parts: str) -> str:
-    """Write a token that works for good and tells its parts; only the holder of the key can make one."""
-    return str(_signer(data_dir, purpose).dumps(parts))
+def standing(data_dir: Path, purpose: str, *parts: str, until: date) -> str:
+    """Write a token that works until the end of a day (UTC) and tells its parts; only the holder of the key can."""
+    return str(_signer(data_dir, purpose).dumps((until.isoformat(), *parts)))
 
 
-def read(data_dir: Path, purpose: str, written: str) -> tuple[str, ...] | None:
-    """Read the parts of a standing token; None where it was not made here, or for another purpose."""
+def read(data_dir: Path, purpose: str, written: str, today: date | None = None) -> tuple[str, ...] | None:
+    """Read the parts of a standing token; None where it was not made here, for another purpose, or is over."""
     try:
-        return tuple(_signer(data_dir, purpose).loads(written))
+        until, *parts = _signer(data_dir, purpose).loads(written)
     except BadSignature:
         return None
+    return tuple(parts) if (today or datetime.now(UTC).date()) <= date.fromisoformat(until) else None
 
 
 def _hashed(written: str) -> bytes:

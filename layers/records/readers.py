@@ -24,13 +24,13 @@ class Reader(Base):
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 
-def keep(connection: Connection, data_dir: Path, email: str, consent: str) -> int:
-    """Keep an address under the words that were agreed to, or find it again, and give the reader's number."""
+def keep(connection: Connection, data_dir: Path, email: str, consent: str, language: str) -> int:
+    """Keep an address under the words that were agreed to, in their language, or find it; give the reader's number."""
     sought = email_hash(data_dir, email)
     connection.execute(insert(Reader).values(email_hash=sought).on_conflict_do_nothing(index_elements=["email_hash"]))
     mine = select(Reader.id).where(Reader.email_hash == sought).with_for_update()
     number = connection.execute(mine).scalar_one()
-    identities.keep(connection, data_dir, VISITOR, name(number), Contact(email=email), consent)
+    identities.keep(connection, data_dir, VISITOR, name(number), Contact(email=email), consent, language)
     return number
 
 

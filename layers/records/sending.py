@@ -83,6 +83,12 @@ def try_again(connection: Connection) -> int:
     return connection.execute(update(Outbox).where(Outbox.sent_at.is_(None), stuck).values(renewed)).rowcount
 
 
+def language(connection: Connection, recipient: str) -> str:
+    """Tell in which language a recipient such as reporter:12 reads: id or en; staff and agencies read Indonesian."""
+    kind, _, name = recipient.partition(":")
+    return identities.language(connection, f"{SEALED.get(kind, kind)}:{name}")
+
+
 def _take(act: Act, data_dir: Path, write: Write) -> Ready | None:
     """Note that a message is tried, word it and look up the address; None where no message has its turn."""
     with act() as connection:

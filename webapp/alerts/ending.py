@@ -33,4 +33,4 @@ def end(token: str) -> str:
 
 
 def _wrong() -> Ended:
-    abort(404, gettext("Tautan ini tidak lengkap; salin seluruhnya dari surat kami."))
+    abort(404, gettext("Tautan ini tidak lengkap atau terlalu lama; salin seluruhnya dari surat kami yang terbaru."))

@@ -17,7 +17,7 @@ from layers.complaints.invitations import ask_for_alert
 from layers.complaints.refusals import ActRefusedError
 from webapp import agreement, arguments
 from webapp.extensions import engine, reading, settings
-from webapp.language import in_language
+from webapp.language import in_language, language
 from webapp.sheet import CHOICES_PX, home_view, sheet, view_of
 
 ADDRESS = "/kabar"
@@ -56,7 +56,8 @@ def take() -> Response:
         if spot is None or problems:
             return Response(page(connection, request.form, problems), 422)
         try:
-            ask_for_alert(connection, settings().data_dir, agreement.typed(), agreement.consent(), scope(spot))
+            data_dir, email = settings().data_dir, agreement.typed()
+            ask_for_alert(connection, data_dir, email, agreement.consent(), scope(spot), language())
         except ActRefusedError as refused:
             abort(400, in_language(refused.text))
     return redirect(f"{ADDRESS}/periksa", 303)  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from layers.records.keys import hashed, newest
 from webapp import agreement
 from webapp.complaints.case import followable, page
 from webapp.extensions import engine, settings
+from webapp.language import language
 
 COOKIE = "follower"
 LASTING = timedelta(days=365)
@@ -43,7 +44,7 @@ def follow_by_mail(number: str) -> Response:
         problems = agreement.wrong()
         if not problems:
             before, email = name(request.cookies.get(COOKIE, "")), agreement.typed()
-            ask_to_follow(connection, settings().data_dir, found.id, email, agreement.consent(), before)
+            ask_to_follow(connection, settings().data_dir, found.id, email, agreement.consent(), before, language())
     if problems:
         return Response(page(number, problems), 422)
     return redirect(f"/laporan/{found.number}?ikut=surat", 303)  # type: ignore[return-value]

@@ -47,7 +47,13 @@ def take_own() -> Response:
 
 def _opened(token: str) -> tuple[int, str]:
     found = surveys.token_of(settings().data_dir, token)
-    return found or abort(404, gettext("Tautan ini tidak lengkap; salin seluruhnya dari surat kami."))
+    complaint, person = found or abort(
+        404, gettext("Tautan ini tidak lengkap atau terlalu lama; salin seluruhnya dari surat kami yang terbaru.")
+    )
+    with reading() as connection:
+        if surveys.is_over(connection, complaint):
+            abort(410, gettext("Laporan ini sudah ditutup untuk seterusnya; penilaiannya tidak dapat dibuka lagi."))
+    return complaint, person
 
 
 def _page(complaint: int, person: str, problem: str = "", status: int = 200) -> Response:

@@ -22,7 +22,7 @@ from webapp.complaints.own import ADDRESS, MOST, reporter, subject, to_code
 from webapp.complaints.reporter import consent
 from webapp.contacts import FIELDS, wrong
 from webapp.extensions import engine, settings
-from webapp.language import in_language
+from webapp.language import in_language, language
 
 HERE = f"{ADDRESS}/data"
 ERASING = f"{ADDRESS}/hapus"
@@ -59,7 +59,7 @@ def correct_contact() -> Response:
         return _page(" ".join(problems.values()), {"contact": asdict(contact)}, 422)
     with engine().begin() as connection:
         data_dir, actor = settings().data_dir, reporter(complaint_id)
-        identities.keep(connection, data_dir, actor, subject(complaint_id), contact, consent())
+        identities.keep(connection, data_dir, actor, subject(complaint_id), contact, consent(), language())
         stopping.resume(connection, complaint_id)
     return redirect(HERE, 303)  # type: ignore[return-value]
 

@@ -22,7 +22,7 @@ from webapp.complaints.report import STEPS, to
 from webapp.complaints.reporter import consent, contact
 from webapp.complaints.steps import left_open
 from webapp.extensions import engine, reading, settings
-from webapp.language import in_language
+from webapp.language import in_language, language
 
 RECEIPT = "terima"
 NOTING = timedelta(hours=1)  # for which a code waits to be noted, so that a lost line does not lose it
@@ -72,7 +72,7 @@ def _keep(connection: Connection, answers: Answers) -> Receipt:
     told = contact(answers)
     if told:
         reporter, subject = own.reporter(receipt.complaint_id), own.subject(receipt.complaint_id)
-        identities.keep(connection, data_dir, reporter, subject, told, consent())
+        identities.keep(connection, data_dir, reporter, subject, told, consent(), language())
     code = give_code(connection, data_dir, receipt.complaint_id)
     shown = {"complaint": receipt.complaint_id, "number": receipt.number, "code": code}
     drafts.replace(connection, data_dir, drafting.token(), shown, NOTING)

@@ -31,7 +31,7 @@ def ask(place: Connection, tmp_path: Path) -> Ask:
     place.execute(text("update area set parent_code = :code"), {"code": DISTRICT})
 
     def do(confirmed: bool = True, reader: str = BUDI, **scope: object) -> int:
-        number = readers.keep(place, tmp_path, reader, "Saya setuju.")
+        number = readers.keep(place, tmp_path, reader, "Saya setuju.", "id")
         alert = alerts.ask_for(place, number, Scope(**scope))  # type: ignore[arg-type]
         assert alert
         if confirmed:
@@ -198,7 +198,7 @@ def test_one_address_gets_few_letters_that_ask_and_few_alerts(place: Connection,
     for _ in range(8):
         ask_for_alert(place, tmp_path, BUDI, "Saya setuju.", Scope(area_code=VILLAGE))
     assert place.scalar(text("select count(*) from outbox where kind = 'invite_alert'")) == 5
-    number = readers.keep(place, tmp_path, BUDI, "Saya setuju.")
+    number = readers.keep(place, tmp_path, BUDI, "Saya setuju.", "id")
     found = [alerts.ask_for(place, number, Scope(area_code=VILLAGE)) for _ in range(6)]
     assert found.count(None) == 1
 

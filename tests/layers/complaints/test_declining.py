@@ -1,17 +1,35 @@
 """What an agency sends back is not lost: somebody sees that it waits for another, and the deadline stays."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints import desks
 from layers.complaints.acts import decline, move, reroute
 from layers.complaints.desks import Queue
+from layers.complaints.letters import Writer
 from layers.complaints.refusals import ActRefusedError
+from layers.records.accounts import number_of
 from layers.records.actors import Actor, Grant
 from tests.layers.complaints.conftest import COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row, staff
 
 OTHER = staff("officer", "dlh", 7)
 ABOVE = Actor("account:8", (Grant("coordinator"),))
+
+
+PEOPLE = """
+with made as (
+    insert into account (email, name, active) values ('veri@contoh.test', 'Veri', true),
+        ('koor@contoh.test', 'Koor', true), ('jauh@contoh.test', 'Jauh', true), ('pupr@contoh.test', 'Pupr', true),
+        ('pergi@contoh.test', 'Pergi', false)
+    returning id, email)
+insert into account_grant (account_id, role, agency, area)
+select made.id, held.role, held.agency, held.area from made join (values
+    ('veri@contoh.test', 'verifier', null, '18.03'), ('koor@contoh.test', 'coordinator', null, null),
+    ('jauh@contoh.test', 'verifier', null, '18.03.06'), ('pupr@contoh.test', 'coordinator', 'pupr', null),
+    ('pergi@contoh.test', 'verifier', null, null)) as held (email, role, agency, area) using (email)
+"""
 
 
 @pytest.fixture
@@ -38,6 +56,34 @@ def test_what_its_agency_declines_waits_for_another_which_then_hears_of_it(place
     assert (kept.state, kept.agency, kept.declined_by, kept.due_on) == ("dispatched", "dlh", None, due_on)
     told = place.execute(text("select kind, recipient from outbox order by id desc limit 2")).all()
     assert {tuple(one) for one in told} == {("handed_over", "agency:dlh"), ("moved", f"reporter:{dispatched}")}
+
+
+def test_whoever_may_choose_another_agency_gets_a_letter_and_the_reporter_none(
+    place: Connection, dispatched: int, tmp_path: Path
+) -> None:
+    place.execute(text(PEOPLE))
+    hand_back(place, dispatched)
+    sent_back = "select recipient, subject from outbox where kind = 'sent_back' order by recipient"
+    told = [one.recipient for one in place.execute(text(sent_back))]
+    assert told == [f"account:{number_of(place, 'veri@contoh.test')}"]
+    latest = place.execute(text("select * from outbox order by id desc limit 1")).one()
+    assert latest.kind == "sent_back"  # nothing after it, to the reporter neither
+    letter = Writer("https://peta.contoh.test", tmp_path)(place, latest)
+    assert letter and row(place, dispatched).number in letter.subject
+    assert "bukan kewenangannya" in letter.text and "Lubang sedalam lutut" not in letter.text
+    reroute(place, VERIFIER, dispatched, "dlh", seen_version=None, now=MONDAY)
+    assert Writer("https://peta.contoh.test", tmp_path)(place, latest) is None
+
+
+@pytest.mark.parametrize("gone", ["delete from account_grant where role = 'verifier'", "update complaint set hops = 3"])
+def test_without_a_verifier_or_after_too_many_hops_the_coordinator_of_the_regency_is_told(
+    place: Connection, dispatched: int, gone: str
+) -> None:
+    place.execute(text(PEOPLE))
+    place.execute(text(gone))
+    hand_back(place, dispatched)
+    told = place.scalars(text("select recipient from outbox where kind = 'sent_back'")).all()
+    assert told == [f"account:{number_of(place, 'koor@contoh.test')}"]
 
 
 def test_who_is_asked_to_take_over_and_declines_leaves_it_with_who_asked(place: Connection, dispatched: int) -> None:

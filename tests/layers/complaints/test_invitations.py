@@ -1,5 +1,6 @@
 """Following by e-mail counts once it is confirmed; links open what they are for, once; strangers learn nothing."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from layers.complaints import stopping, surveys
 from layers.complaints.acts import follow, move
 from layers.complaints.following import support
 from layers.complaints.invitations import accept, ask_to_follow, ask_to_open, open_report
-from layers.records import identities
+from layers.records import identities, links
 from layers.records.actors import SYSTEM
 from layers.records.identities import Contact
 from tests.layers.complaints.conftest import MONDAY, VERIFIER, Report, row
@@ -105,6 +106,26 @@ def test_a_reporter_ends_the_letters_while_staff_keep_the_contact(
     resolved = row(place, mine).number
     move(place, VERIFIER, report().complaint_id, "merged", seen_version=None, now=MONDAY, reason="x", target=resolved)
     assert stopping.wants_letters(place, mine, f"reporter:{mine}")
+
+
+def test_an_end_to_letters_works_for_years_and_a_survey_for_half_of_one(tmp_path: Path) -> None:
+    written = datetime.now(UTC).date()
+    four, six = (written - timedelta(days=years * 365) for years in (4, 6))
+    assert links.read(tmp_path, "stop", stopping.token(tmp_path, "complaint", 1, "reader:1", four))
+    assert links.read(tmp_path, "stop", stopping.token(tmp_path, "complaint", 1, "reader:1", six)) is None
+    assert surveys.token_of(tmp_path, surveys.token(tmp_path, 1, "reader:1", written - timedelta(days=179)))
+    assert surveys.token_of(tmp_path, surveys.token(tmp_path, 1, "reader:1", written - timedelta(days=181))) is None
+
+
+def test_a_survey_is_over_once_nobody_can_open_the_case_again(report: Report, place: Connection) -> None:
+    mine = report().complaint_id
+    assert not surveys.is_over(place, mine)
+    resolve(place, mine)
+    assert not surveys.is_over(place, mine, MONDAY + timedelta(days=400))
+    closed = MONDAY + timedelta(days=40)
+    move(place, SYSTEM, mine, "closed", seen_version=None, now=closed)
+    assert not surveys.is_over(place, mine, closed + timedelta(days=30))
+    assert surveys.is_over(place, mine, closed + timedelta(days=31))
 
 
 def test_whoever_ends_everything_is_forgotten(report: Report, place: Connection, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from layers.complaints.acts import move
-from layers.records.actors import Actor, Grant
+from layers.records.actors import SYSTEM, Actor, Grant
 from tests.layers.complaints.letterbox import link, sent
 from tests.webapp.complaints.conftest import Send
 
@@ -133,6 +133,27 @@ def test_the_survey_of_a_letter_is_answered_and_changed(
         disputed = connection.scalar(text("select count(*) from complaint_follower where disputed_at is not null"))
     assert (said, disputed) == ([("no", 2)], 1)
     assert stranger.get(f"{address}x").status_code == 404
+
+
+def test_who_follows_from_an_english_page_reads_english_and_the_survey_ends_with_the_case(
+    stranger: FlaskClient, send: Send, rows: Engine, tmp_path: Path
+) -> None:
+    number, _ = send()
+    stranger.post(f"/laporan/{number}/ikut?lang=en", data=ANI)
+    (asked,) = letters(rows, tmp_path, ANI["email"])
+    assert "Somebody wants to follow" in asked.get_content()
+    stranger.post(f"/kabar/konfirmasi/{link(asked, 'kabar/konfirmasi')}")
+    resolve(rows)
+    letter = letters(rows, tmp_path, ANI["email"])[-1]
+    assert "It is said to be solved." in letter.get_content()
+    address = f"/laporan/penilaian/{link(letter, 'laporan/penilaian')}"
+    assert "Yes, it is" in stranger.get(address).text
+    with rows.begin() as connection:
+        move(connection, SYSTEM, connection.scalar(text("select id from complaint")), "closed", seen_version=None)
+        connection.execute(text("update complaint set state_since = state_since - interval '31 days'"))
+        connection.execute(text("update complaint set closed_at = state_since - interval '14 days'"))
+    over = stranger.get(address)
+    assert over.status_code == 410 and "closed for good" in over.text and number not in over.text
 
 
 def test_a_reporter_judges_from_the_own_view(reporter: FlaskClient, send: Send, rows: Engine) -> None:
