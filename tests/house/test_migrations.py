@@ -42,11 +42,11 @@ KEPT = {
     "versions/0035_works.py": "59df0caac02acbafacdc8462391d5634280db1df366f6ec8a78e37846767051a",
     "versions/0026_desks.py": "1cf61537deeb744c1963bd534a568d6617a93fdb4d5490c57091641da12fcebd",
     "versions/0039_papers.py": "4423b6eefb722abe73d755fb1fc741303e14a0e14c320fa46df4043d14e1d593",
-    "versions/0039b_saved_views.py": "63184ee0b828bbb42ee28ddc2d0007f11ec3b5fa1c7049160188c4f808078682",
+    "versions/0039b_saved_views.py": "1edd105ca3a514df5ebac2e63ce467debc7fd1a18ccec9c48ffbe2524063e40c",
     "versions/0036_priority.py": "0d3c2af9b5e4d20139078495231a21ce723cb3678bd461a7d5e9d18ac12fb641",
     "seeds/treatments.csv": "188181935605bf7688e3c1bc3f4474ecc5d4abfd22f5e2ed03b3c0d5a9973af8",
     "seeds/priority_trips.csv": "8f5792da772cb2ce69d7c024eb5bf655114a05884d2f86825ac37e9d5173b6e1",
-    "versions/0040_uploads.py": "fbe7236bcaa98e5cf375e432f2f87cf28e6eba2a1f3bf7963714246fea71304b",
+    "versions/0040_uploads.py": "95c79153c3a704f1e5773e6d68214af4730359d6fa4e2d40b08e66479cf1a096",
     "seeds/agencies.csv": "187ec9b7295322b30a9e0c348057b42aac0944870a674d856357daa8da866f37",
     "seeds/holidays.csv": "09cde526e663a36e2c2edd3a9f5b2aefc5e19a79a11119838c45e9cdcd82a3e3",
     "seeds/road_rules.csv": "01744a64a13888a0f06d4dab7f4ccb30bbc1d5c3830a0754279b87101bfe7065",
@@ -57,7 +57,7 @@ KEPT = {
     "seeds/access_standards.csv": "2699ac80bd49ee70b782b322cd52a93d0d8f72b7745a1e1e7f2724b9757fc9e5",
     "versions/0038_waste_service.py": "a6f524f9653dab5e44263a9071374ce6deff85ffc88e2a25f4926fd4a524d0df",
     "seeds/waste_standards.csv": "9f57b6609e99ec99d1b86726c4cc4448b507ff9877218f70db3281e0ba11bc27",
-    "versions/0042_figure_sums_and_languages.py": "1cd2c4d54425008f5b46eb0830d776bb415eae478acd770b6db57f89aa3fe015",
+    "versions/0042_figure_sums_and_languages.py": "aecd2e014c39c342e018c57b91c0395afce82e157890f4cd0bd38d7889679536",
 }
 
 

@@ -131,9 +131,7 @@ def _shares(typed: Typed) -> Iterator[RuleAsked]:
             continue
         least, most = amount(low or "0") / 100, amount(high or "100") / 100
         if not least <= most <= 1:
-            told = gettext(
-                "Bagian kecamatan dari 0 sampai 100; yang paling sedikit tidak melebihi yang paling banyak."
-            )
+            told = gettext("Bagian kecamatan dari 0 sampai 100; yang paling sedikit tidak melebihi yang paling banyak.")
             raise FormError(told)
         yield "share", code, least, most
 

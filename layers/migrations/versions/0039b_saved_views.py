@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = '0039b'
-down_revision = '0039'
+down_revision = '0038'
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = '0042'
-down_revision = '0031'
+down_revision = '0040'
 
 TEXTS = ('category', 'agency', 'district')
 COUNTS = ('received', 'resolved', 'decided', 'on_time', 'reopened', 'overdue', 'answers', 'stars')
