@@ -58,7 +58,8 @@ def test_a_kecamatan_narrows_map_table_and_sum(planner: FlaskClient, records: Co
     assert {code for code, _, _ in ROW.findall(page)} == set(known)
     assert {code for _, code, _ in VILLAGE.findall(page)} == set(known)
     people = records.scalar(text("select sum(people) from access where left(village_code, 8) = '18.03.01'"))
-    assert f"{len(known)} desa, {round(people):,}".replace(",", ".") in page
+    number = f"{round(people):,}".replace(",", ".")
+    assert f"{len(known)} desa, {number} jiwa." in page
 
 
 def test_without_a_script_a_bar_leads_to_its_villages_on_map_and_in_the_table(
