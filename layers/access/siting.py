@@ -1,38 +1,36 @@
-"""Answers where to build: settlements that a new office of a kind would serve best, with the existing ones kept."""
+"""Answers where to build: settlements that a new site would serve best, with the existing ones kept."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 from sqlalchemy import Connection, func, select, update
 
-from geo.access import minutes_to_each
 from geo.crs import to_degrees
 from geo.sites import Answer, NoAnswerInTimeError, NoNewSiteError, Question
 from geo.siting import cover_all, cover_most, shorten_most
-from geo.snapping import Places
-from layers.access.ground import Ground, Meeting, ground
+from layers.access.existing import costs
+from layers.access.ground import Ground, ground
 from layers.access.siting_questions import Wish
 from layers.access.table import SitingQuestion
 from layers.computing import NothingToComputeError
 from layers.layer import Text
-from layers.roads.speeds import Mode, Season
 
 SECONDS = 8.0  # for each step of a question: an answer is there in half a minute at the most
 MOST_NAMED = 200  # settlements that are still not served, the fullest first
 NO_PEOPLE = Text("jumlah penduduk belum tersedia.", "the number of people is not available yet.")
 NO_SETTLEMENTS = Text("permukiman belum ada di data.", "there are no settlements in the data.")
 NO_NEW = Text(
-    "jumlah atau anggarannya tidak cukup untuk satu kantor baru.", "neither number nor budget allow one new office."
+    "jumlah atau anggarannya tidak cukup untuk satu pun yang baru.", "neither number nor budget allow a single new one."
 )
 TOO_LONG = Text("tidak selesai dalam satu menit; kecilkan waktu jangkauannya.", "it took too long; ask for less time.")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Demand and sites of a question by key: settlements `s:ID` and offices `o:ID`."""
+    """Demand and sites of a question by key: settlements `s:ID`, offices `o:ID`, TPS `w:ID`, signal `t:ID`."""
 
     question: Question
     names: dict[str, str]
@@ -61,17 +59,17 @@ def answer_next(connection: Connection) -> bool:
 
 def solve(connection: Connection, wish: Wish) -> dict[str, Any]:
     """Find the new sites, who gains and who still does not; raises NothingToComputeError and what `geo.siting` does."""
-    plan = planned(ground(connection), wish)
+    plan = planned(connection, ground(connection), wish)
     if wish.method == "lscp":
-        answer = cover_all(plan.question, wish.minutes, SECONDS)
+        answer = cover_all(plan.question, wish.reach, SECONDS)
     elif wish.method == "p_median":
         answer = shorten_most(plan.question, SECONDS)
     else:
-        answer = cover_most(plan.question, wish.minutes, SECONDS)
-    return _told(plan, wish, answer)
+        answer = cover_most(plan.question, wish.reach, SECONDS)
+    return _told(plan, answer)
 
 
-def planned(found: Ground, wish: Wish) -> Plan:
+def planned(connection: Connection, found: Ground, wish: Wish) -> Plan:
     """Lay the question out: all settlements ask; the largest of each village may get an office.
 
     People of a village are shared among its settlements by their area. Ways longer than asked for count as none.
@@ -80,30 +78,20 @@ def planned(found: Ground, wish: Wish) -> Plan:
         raise NothingToComputeError(NO_PEOPLE)
     if not found.settlements:
         raise NothingToComputeError(NO_SETTLEMENTS)
-    meeting = Meeting(found)
-    graph = meeting.graph(cast(Mode, wish.mode), cast(Season, wish.season))
-    snapped = meeting.snapped(graph)
     people, candidates = _people(found)
-    villages, which = len(found.villages), found.which(wish.kind)
-    places = snapped.places.take(villages + np.arange(len(found.settlements)))
-    sites = _together(snapped.offices.take(which), places.take(candidates))
-    cost = np.full((len(places), len(sites)), np.inf)
-    for some, minutes in minutes_to_each(found.edges.network, graph, places, sites, wish.minutes):
-        cost[:, some] = np.where(minutes <= wish.minutes, minutes, np.inf)
-    cost[candidates, len(which) + np.arange(len(candidates))] = 0.0  # who lives where it is built has no way to go
+    costed = costs(connection, found, wish, candidates)
     asking = [f"s:{row.id}" for row in found.settlements]
-    offices = [f"o:{found.offices[i].id}" for i in which]
-    columns = [*offices, *(asking[i] for i in candidates)]
+    columns = [*costed.existing, *(asking[i] for i in candidates)]
     question = Question(
-        pd.DataFrame(cost, index=asking, columns=columns),
+        pd.DataFrame(costed.cost, index=asking, columns=columns),
         pd.Series(people, index=asking),
-        tuple(offices),
+        tuple(costed.existing),
         wish.number,
         pd.Series(wish.capacity, index=columns, dtype=float) if wish.capacity else None,
         pd.Series(wish.price, index=columns, dtype=float) if wish.price else None,
         wish.budget or np.inf,
     )
-    lonlat = to_degrees(found.spots[villages:], found.edges.network.epsg)
+    lonlat = to_degrees(found.spots[len(found.villages) :], found.edges.network.epsg)
     names = {key: str(row.name or row.village_code) for key, row in zip(asking, found.settlements, strict=True)}
     return Plan(question, names, {key: (lon, lat) for key, (lon, lat) in zip(asking, lonlat.tolist(), strict=True)})
 
@@ -119,13 +107,9 @@ def _people(found: Ground) -> tuple[Any, Any]:
     return people, order[np.unique(zone[order], return_index=True)[1]]
 
 
-def _together(one: Places, other: Places) -> Places:
-    return Places(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("edge", "along", "walk")))
-
-
-def _told(plan: Plan, wish: Wish, answer: Answer) -> dict[str, Any]:
+def _told(plan: Plan, answer: Answer) -> dict[str, Any]:
     question = plan.question
-    before = np.asarray((question.costs[:, question.is_open] <= wish.minutes).any(axis=1), float)
+    before = np.asarray(np.isfinite(question.costs[:, question.is_open]).any(axis=1), float)
     gained = (answer.served - before).clip(lower=0) * question.demand
     lost = ((1 - answer.served) * question.demand).sort_values(ascending=False)
     return {

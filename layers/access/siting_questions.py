@@ -11,14 +11,16 @@ from layers.records.actors import Actor
 from layers.records.events import record
 
 Method = Literal["mclp", "p_median", "lscp"]
+TPS, TOWER = "tps", "menara"  # what can be placed besides offices
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be built, how many at most, and what counts as served.
+    """What is to be built (a kind of office, TPS or TOWER), how many at most, and what counts as served.
 
-    `minutes` by a mode in a season; `capacity` is the people an office can serve, `price` what a new one costs and
-    `budget` what there is for all: 0 where they do not bind.
+    `minutes` by a mode in a season; `metres`, where these are asked for: on foot along the roads to a TPS, straight
+    from a tower. `capacity` is the people a site can serve, `price` what a new one costs and `budget` what there is for
+    all: 0 where they do not bind.
     """
 
     kind: str
@@ -30,6 +32,12 @@ class Wish:
     capacity: float = 0.0
     price: float = 0.0
     budget: float = 0.0
+    metres: float = 0.0
+
+    @property
+    def reach(self) -> float:
+        """Give the cost within which people are served: metres for towers, else minutes."""
+        return self.metres if self.kind == TOWER else self.minutes
 
 
 def ask(connection: Connection, actor: Actor, wish: Wish) -> int:

@@ -8,14 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from dask.distributed import Client
 
+from geo.executor import OnDask
 from tests.conftest import ROOT
+from tests.geo.regencies import load, measure
 from tests.scripts.houses import free_port
 
 BIN = Path(sys.executable).parent
@@ -46,7 +49,7 @@ def test_the_image_is_made_by_the_steps_of_scripts_server() -> None:
 
 def test_every_lasting_container_has_a_health_check(compose: dict[str, Any]) -> None:
     lasting = {name: parts for name, parts in compose["services"].items() if name != "migrate"}
-    assert set(lasting) == {"db", "web", "worker", "proxy"}
+    assert set(lasting) == {"db", "web", "worker", "proxy", "dask-scheduler", "dask-worker"}
     assert all("test" in parts["healthcheck"] for parts in lasting.values())
 
 
@@ -111,6 +114,31 @@ def test_the_proxy_compresses_what_the_web_server_did_not(compose: dict[str, Any
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
             server.sendall(head.encode() + body)
         assert b"content-encoding: gzip" in citizen.recv(65536).lower()
+
+
+def test_the_cluster_starts_only_where_it_is_asked_for(compose: dict[str, Any]) -> None:
+    asked = {name for name, parts in compose["services"].items() if parts.get("profiles") == ["dask"]}
+    assert asked == {"dask-scheduler", "dask-worker"}
+    assert not any("ports" in compose["services"][name] for name in asked), "whoever reaches a scheduler may run code"
+
+
+def test_the_commands_of_the_cluster_make_one_that_works(compose: dict[str, Any]) -> None:
+    port, of_worker = free_port(), free_port()
+
+    def here(name: str) -> list[str]:
+        words = compose["services"][name]["command"]
+        moved = {"0.0.0.0": "127.0.0.1", "8786": f"{port}", "8790": f"{of_worker}"}
+        placed = [moved.get(word, word.replace("dask-scheduler:8786", f"127.0.0.1:{port}")) for word in words]
+        return [sys.executable, "-m", *placed]
+
+    settings = os.environ | {"PYTHONPATH": str(ROOT)}
+    with ExitStack() as running:
+        for name in ("dask-scheduler", "dask-worker"):
+            program = running.enter_context(subprocess.Popen(here(name), env=settings, stderr=subprocess.DEVNULL))
+            running.callback(program.terminate)
+        client = running.enter_context(Client(f"127.0.0.1:{port}", timeout=120))
+        found = OnDask(client).map(measure, load, [("18.12", "dasar", "a1")])
+    assert [list(table.minutes) for table in found.values()] == [list(measure(load(("18.12", "", ""))).minutes)]
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from geo.graph import WALKING_KMH
 from layers.access import siting_questions
-from layers.access.siting_questions import Method, Wish
+from layers.access.siting_questions import TOWER, TPS, Method, Wish
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from webapp import arguments
@@ -18,13 +19,16 @@ from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, around, home_view, sheet
 
 PLANNERS = holders("planner", "administrator")
-TITLES = {kind.id: kind.title for kind in KINDS}
+PLACED = (*KINDS, Choice(TPS, Text("TPS", "Waste collection point (TPS)")), Choice(TOWER, Text("Menara", "Tower")))
+TITLES = {kind.id: kind.title for kind in PLACED}
+SHOWN = {TPS: "waste", TOWER: "internet"}
+USUAL_M = {TPS: 1_000.0, TOWER: 3_000.0}
 METHODS = (
     Choice("mclp", Text("Sebanyak mungkin penduduk terlayani", "Serve as many people as possible")),
     Choice("p_median", Text("Perjalanan rata-rata sesingkat mungkin", "Make ways as short as possible on average")),
     Choice("lscp", Text("Semua terlayani dengan kantor sesedikit mungkin", "Serve everybody with the fewest offices")),
 )
-MOST_NEW, LONGEST_MIN = 50, 120
+MOST_NEW, LONGEST_MIN, FARTHEST_M = 50, 120, 50_000
 GOLD = "#b87a00"
 
 
@@ -33,7 +37,7 @@ def show() -> str:
     """Ask what is to be built."""
     with reading() as connection:
         newest = siting_questions.newest(connection)
-    choices = {"kinds": KINDS, "methods": METHODS, "modes": asking.MODES, "seasons": asking.SEASONS}
+    choices = {"kinds": PLACED, "methods": METHODS, "modes": asking.MODES, "seasons": asking.SEASONS}
     return render_template("access/build.html", newest=newest, titles=TITLES, **choices)
 
 
@@ -59,19 +63,25 @@ def answer(number: int) -> Response:
         usual = around([(pin.lon, pin.lat) for pin in pins]) if pins else home_view(connection)
         drawn = sheet(connection, arguments.view(request.args, usual), pins)
     method = next(each for each in METHODS if each.id == asked.asked["method"])
-    page = render_template("access/answer.html", asked=asked, method=method, titles=TITLES, sheet=drawn)
+    told = {"asked": asked, "method": method, "titles": TITLES, "sheet": drawn}
+    page = render_template("access/answer.html", shown=SHOWN.get(asked.asked["kind"], "offices"), **told)
     return Response(page, headers={} if asked.answered_at else {"Refresh": "3"})
 
 
 def _wish() -> Wish:
     """Read what is asked for; refuses nonsense with 400."""
-    ways = asking.asked(request.form)
     method = next((each for each in get_args(Method) if each == request.form.get("method", "mclp")), None)
     if method is None:
         abort(400, gettext("Pilihan ini tidak ada; pilih salah satu dari daftar."))
-    number, minutes = _number("number", 1, MOST_NEW), _number("minutes", 1, LONGEST_MIN)
+    number = int(_number("number", 1, MOST_NEW))
     more = {name: _number(name, 0, 1e13, 0.0) for name in ("capacity", "price", "budget")}
-    return Wish(ways.kind, method, int(number), minutes, ways.mode, ways.season, **more)
+    kind = request.form.get("kind", "")
+    if kind in USUAL_M:
+        metres = _number("metres", 1, FARTHEST_M, USUAL_M[kind])
+        on_foot = metres / 1000 / WALKING_KMH * 60
+        return Wish(kind, method, number, on_foot, "jalan_kaki", "kering", metres=metres, **more)
+    ways, minutes = asking.asked(request.form), _number("minutes", 1, LONGEST_MIN)
+    return Wish(ways.kind, method, number, minutes, ways.mode, ways.season, **more)
 
 
 def _number(name: str, least: float, most: float, usual: float | None = None) -> float:
@@ -83,5 +93,5 @@ def _number(name: str, least: float, most: float, usual: float | None = None) ->
     except ValueError:
         number = float("nan")
     if not (isfinite(number) and least <= number <= most):
-        abort(400, gettext("Isi setiap angka dengan benar: 1 sampai 50 kantor, 1 sampai 120 menit."))
+        abort(400, gettext("Isi setiap angka dengan benar: 1 sampai 50 tempat, 1 sampai 120 menit, 1 sampai 50.000 m."))
     return number

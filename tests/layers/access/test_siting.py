@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.access.siting import answer_next
-from layers.access.siting_questions import Wish, any_waiting, ask, question
+from layers.access.siting_questions import TOWER, TPS, Wish, any_waiting, ask, question
 from layers.records.actors import SYSTEM
-from tests.layers.access.world import lay_road, open_office, settle
+from tests.layers.access.world import box, lay_road, open_office, point, settle
 
 WISH = Wish("puskesmas", "mclp", 1, 25.0, "mobil", "kering")
 
@@ -45,6 +45,38 @@ def test_capacity_binds_and_who_is_left_over_is_named(world: Connection) -> None
     found = answered(world, replace(WISH, capacity=300.0)).answer
     assert (found["before"], found["after"]) == (300, 600)
     assert sum(one["people"] for one in found["unserved"]) == 400
+
+
+def test_a_new_tps_goes_to_those_who_have_none_within_their_walk(world: Connection) -> None:
+    """One stands on the road north of the desa: 1.2 km on foot from its settlement, as its people are asked to go."""
+    desa, kelurahan = (
+        world.scalar(text("select id from settlement where village_code = :code"), {"code": code})
+        for code in ("99.01.01.2001", "99.01.01.1001")
+    )
+    world.execute(
+        text("""insert into waste_site (source, source_id, kind, name, geom) values ('uji', '1', 'tps', 'Satu',
+                st_transform(st_geomfromtext(:shape, 32748), 4326))"""),
+        {"shape": point(1_200, 3_000)},
+    )
+    wish = replace(WISH, kind=TPS, mode="jalan_kaki", metres=1_300.0, minutes=1_300 / 4_000 * 60)
+    found = answered(world, wish).answer
+    assert ([one["id"] for one in found["new"]], found["before"], found["after"]) == ([kelurahan], 600, 1000)
+    farther = answered(world, replace(wish, metres=1_100.0, minutes=1_100 / 4_000 * 60)).answer
+    assert ([one["id"] for one in farther["new"]], farther["before"], farther["after"]) == ([desa], 0, 600)
+
+
+def test_a_new_tower_goes_where_no_tower_reaches_and_nobody_says_there_is_signal(world: Connection) -> None:
+    kelurahan = world.scalar(text("select id from settlement where village_code = '99.01.01.1001'"))
+    site = text("""insert into internet_site (source, source_id, kind, name, range_m, geom) values ('uji', :id, :kind,
+                   'Satu', :range, st_transform(st_geomfromtext(:shape, 32748), 4326))""")
+    world.execute(site, {"id": "1", "kind": "menara", "range": 2_000, "shape": point(1_200, 2_500)})
+    wish = replace(WISH, kind=TOWER, metres=500.0)
+    found = answered(world, wish).answer
+    assert ([one["id"] for one in found["new"]], found["before"], found["after"]) == ([kelurahan], 600, 1000)
+    world.execute(
+        site, {"id": "2", "kind": "cakupan_dinyatakan", "range": None, "shape": box(7_000, 3_000, 9_500, 5_000)}
+    )
+    assert (answered(world, wish).answer["before"], answered(world, wish).answer["new"]) == (1000, [])
 
 
 @pytest.mark.parametrize(
