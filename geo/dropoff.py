@@ -1,8 +1,6 @@
-"""Places where people bring things on foot: how far it is along the roads, who goes where, and how full it gets."""
+"""Places where people bring things on foot: how far it is along the roads, and who goes where."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +16,6 @@ Whole = NDArray[np.int64]
 
 WALKER_T = 0.1  # who walks is let onto every bridge that carries a person
 METRES_A_MINUTE = WALKING_KMH * 1000 / 60
-WEEK_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def on_foot(network: Network) -> Graph:
 def metres_to_nearest(network: Network, walk: Graph, places: Places, sites: Places) -> tuple[Numbers, Whole]:
     """Give the metres on foot from each place to its nearest site, and which it is; infinite and -1 without a way."""
     found = minutes_of_places(network, walk, places, sites, to_nearest(network, walk, sites))
-    return found.minutes[:, 0] * METRES_A_MINUTE, found.facility[:, 0]
+    return found.minutes * METRES_A_MINUTE, found.facility
 
 
 def gathered(people: csr_array, metres: Numbers, site: Whole, limit_m: Numbers, sites: int) -> Gathered:
@@ -57,14 +54,3 @@ def gathered(people: csr_array, metres: Numbers, site: Whole, limit_m: Numbers, 
     near = np.bincount(at[has_one & within], number[has_one & within], sites)
     nearest = np.bincount(at[has_one], number[has_one], sites)
     return Gathered(np.where(np.isnan(limit_m), np.nan, far), near.astype(float), nearest.astype(float))
-
-
-def longest_gap(days: Collection[int]) -> int:
-    """Give the most days from one emptying to the next, of a week emptied on some days (0 is Monday)."""
-    ordered = sorted(set(days))
-    return max(after - before for before, after in pairwise([*ordered, ordered[0] + WEEK_DAYS]))
-
-
-def days_since(days: Collection[int], day: int) -> int:
-    """Give the days since the last emptying before a day of the week on which it is emptied again."""
-    return min((day - before - 1) % WEEK_DAYS + 1 for before in days)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from geo.dropoff import longest_gap
-from layers.waste.pickups import weekdays
+from layers.waste.pickups import longest_gap, weekdays
 
 FULL, ROOM, UNKNOWN = "penuh", "cukup", "tidak_diketahui"
 VOLUME = {"m³": 1.0, "m3": 1.0, "liter": 0.001, "l": 0.001}

@@ -32,6 +32,7 @@ const BUNDLED = {
   "importing.js": "src/importing.js",
   "performance.css": "styles/performance.css",
   "priority.css": "styles/priority.css",
+  "waste.css": "styles/waste.css",
   "works.css": "styles/works.css",
   "export-leaflet.css": "node_modules/leaflet/dist/leaflet.css",
 };

@@ -24,7 +24,7 @@ from layers.registry import layers
 from layers.works import documents as work_documents
 from layers.works import photos as work_photos
 from layers.works.table import WorkDocument, WorkPhoto
-from webapp.jobs import papers, siting, travel
+from webapp.jobs import papers, rounds, siting, travel
 from webapp.jobs.database import Database
 
 WAIT_S = 1.0  # how long to wait for a connection; short, so that a stop is quick while the database is away
@@ -63,6 +63,7 @@ def build(address: str, database: Database, data_dir: Path) -> App:
     travel.tie(app, database, data_dir)
     answer_questions(app, database)
     siting.tie(app, database)
+    rounds.tie(app, database, data_dir)
     papers.tie(app, database, data_dir)
     return app
 
