@@ -55,6 +55,7 @@ class _Look:
 
     @classmethod
     def of(cls, book: Any) -> "_Look":
+        """Register the looks with a workbook."""
         return cls(
             book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             book.add_format({"text_wrap": True, "valign": "top"}),
