@@ -23,13 +23,14 @@ from webapp.priority.scenario import waited_for
 from webapp.security.access import current_actor
 from webapp.sheet import Pin, Shape, Sheet, home_view, sheet, view_of
 
+KIND = "budget"
 OFFERED, WIDTH = 12, 3.5
 COLOURS = ("#0b6e69", "#7b3294", "#b8630a", "#2b5cad", "#5d5644")  # of the years, one after the other
 
 
 def show() -> ResponseReturnValue:
     """Ask for a budget and rules, as they were in an earlier question where one is named."""
-    known = waited_for(request.args["run"]) if request.args.get("run") else None
+    known = waited_for(request.args["run"], KIND) if request.args.get("run") else None
     return form(budget_form.written(read(known.asked)) if known else {})
 
 
@@ -43,7 +44,7 @@ def ask() -> ResponseReturnValue:
     except budget_form.FormError as wrong:
         return form(typed, str(wrong), 422)
     with engine().begin() as connection:
-        run = runs.ask(connection, current_actor(), "budget", asked.written())
+        run = runs.ask(connection, current_actor(), KIND, asked.written())
     return redirect(f"/anggaran/{run}", 303)
 
 
@@ -77,7 +78,7 @@ def works(connection: Connection) -> dict[str, Mapping[str, Any]]:
 
 def show_run(run_id: str) -> str:
     """Show which works were chosen and what they bring, or that the worker is at it."""
-    found = waited_for(run_id)
+    found = waited_for(run_id, KIND)
     with reading() as connection:
         told: dict[str, Any] = {"run": found, "asked": read(found.asked)}
         if found.answer:

@@ -55,14 +55,14 @@ def question(typed: Typed) -> Asked:
 
 def written(asked: Asked) -> dict[str, str]:
     """Write a question as the fields of the form."""
-    typed = {f"b{i}": f"{budget / MILLION:g}".replace(".", ",") for i, budget in enumerate(asked.budgets, 1)}
-    typed |= {"year": str(asked.first_year), "connection": f"{asked.connection:g}"}
+    typed = {f"b{i}": _plain(budget / MILLION) for i, budget in enumerate(asked.budgets, 1)}
+    typed |= {"year": str(asked.first_year), "connection": _plain(asked.connection)}
     typed |= {PICK + key: "1" for key in asked.pick} | ({"made_up": "1"} if asked.made_up else {})
     pairs = 0
     for kind, *rest in asked.rules:
         if kind == "share":
             code, least, most = rest
-            typed |= {f"{LEAST}{code}": f"{100 * least:g}", f"{MOST}{code}": f"{100 * most:g}"}
+            typed |= {f"{LEAST}{code}": _plain(100 * least), f"{MOST}{code}": _plain(100 * most)}
         elif kind == "not_both":
             pairs += 1
             typed |= {f"one{pairs}": rest[0], f"other{pairs}": rest[1]}
@@ -99,6 +99,10 @@ def amount(typed: str) -> float:
     if not (isfinite(found) and found >= 0):
         raise FormError(gettext("%(typed)s bukan angka nol atau lebih; tulis misalnya 1.250,5.", typed=typed[:40]))
     return found
+
+
+def _plain(number_: float) -> str:
+    return f"{number_:.10g}".replace(".", ",")
 
 
 def _budgets(typed: Typed) -> Iterator[float]:

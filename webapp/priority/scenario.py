@@ -86,13 +86,13 @@ def show_run(run_id: str) -> str:
         return render_template("priority/scenario_run.html", **told)
 
 
-def waited_for(run_id: str) -> runs.Run:
-    """Find a run, and wait a moment for its answer; answers 404 where there is none."""
+def waited_for(run_id: str, kind: str = "scenario") -> runs.Run:
+    """Find a run of a kind, and wait a moment for its answer; answers 404 where there is none."""
     last = time.monotonic() + PATIENCE_S
     while True:
         with reading() as connection:
             found = runs.run(connection, run_id)
-        if found is None:
+        if found is None or found.kind != kind:
             abort(404, gettext("Skenario ini tidak ada; buat yang baru."))
         if found.done or time.monotonic() > last:
             return found

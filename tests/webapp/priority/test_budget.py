@@ -41,7 +41,7 @@ def test_a_trial_shows_works_by_year_curve_rules_and_the_own_pick_and_says_it_is
     planner: FlaskClient, app: Flask, offered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(budgets, "PARTS", (0.5, 1.0))
-    typed = {"b1": "6.000", "b2": "3.000", "year": "2027", "made_up": "1", "connection": "30"}
+    typed = {"b1": "6.000", "b2": "3.000", "year": "2027", "made_up": "1", "connection": "30,5"}
     typed |= {f"rule:{offered[0]}": "must_not", f"pick:{offered[1]}": "1"}
     address = worked_out(app, planner, **typed)
     page = planner.get(address).text
@@ -55,6 +55,7 @@ def test_a_trial_shows_works_by_year_curve_rules_and_the_own_pick_and_says_it_is
     assert "Pilihan Anda sendiri" in page
     again = planner.get(f"/anggaran?run={address.rpartition('/')[2]}").text
     assert 'name="b1" inputmode="decimal" maxlength="16" value="6000"' in again
+    assert 'value="30,5"' in again
     assert f'name="pick:{offered[1]}" value="1" checked' in again
     assert '<option value="must_not" selected>' in again
 
@@ -94,7 +95,7 @@ def test_what_the_worker_refuses_is_told_with_the_way_back(
 
 
 def test_a_search_offers_more_works_and_keeps_what_was_typed(planner: FlaskClient, offered: list[str]) -> None:
-    found = planner.post("/anggaran", data={"b1": "77", "q": "jalan", "look": "1", f"rule:{offered[-1]}": "must"})
+    found = planner.post("/anggaran", data={"b1": "77", "q": "ruas", "look": "1", f"rule:{offered[-1]}": "must"})
     assert found.status_code == 200
     assert 'value="77"' in found.text
     assert found.text.count('name="rule:') > len(offered)
@@ -109,3 +110,8 @@ def test_only_planners_ask(app: Flask) -> None:
 def test_an_unknown_run_is_not_there(planner: FlaskClient) -> None:
     assert planner.get("/anggaran/tidak-ada").status_code == 404
     assert planner.get("/anggaran?run=tidak-ada").status_code == 404
+
+
+def test_a_budget_is_no_scenario(planner: FlaskClient) -> None:
+    asked = planner.post("/anggaran", data={"b1": "4321"}).location.rpartition("/")[2]
+    assert planner.get(f"/skenario/{asked}").status_code == 404
