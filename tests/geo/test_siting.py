@@ -83,7 +83,7 @@ def test_no_other_set_of_sites_gives_shorter_ways_to_as_many(question: Question)
     assert (answer.people, answer.cost) == (pytest.approx(-people), pytest.approx(cost, abs=1e-6))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(questions())
 def test_without_time_to_prove_it_an_answer_serves_as_many_and_its_gap_holds(question: Question) -> None:
     """The exchange of sites and the bound alone, as where the solver has found nothing."""
@@ -96,7 +96,7 @@ def test_without_time_to_prove_it_an_answer_serves_as_many_and_its_gap_holds(que
     median = compact._median(float(most))
     better = climb(median, start, 1.0)
     assert median.cost(better) == pytest.approx(proven.cost, abs=1e-6), "nothing is shorter than the proven answer"
-    assert least_cost(median, proven.cost, 0.2) <= proven.cost + 1e-6
+    assert least_cost(median, proven.cost, 0.1) <= proven.cost + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(3))

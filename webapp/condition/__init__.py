@@ -1,0 +1,1 @@
+"""How much of the roads is in good order."""
