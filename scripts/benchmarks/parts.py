@@ -9,6 +9,7 @@ from layers.registry import layers
 from scripts.benchmarks import (
     access,
     importing,
+    ranking,
     rates,
     report,
     sending,
@@ -92,6 +93,10 @@ def _whatif(bench: Bench) -> str:
     return f"{about}\n\n{report.rows(whatif.measure())}"
 
 
+def _ranking(bench: Bench) -> str:
+    return f"{ranking.ABOUT}\n\n{report.rows(ranking.measure(bench.runs))}"
+
+
 PARTS = {
     "requests": Part("Requests a second", _requests),
     "nearest": Part("Nearest office by time", _nearest),
@@ -101,4 +106,5 @@ PARTS = {
     "importing": Part("Importing", _importing),
     "access": Part("Access of a whole regency", _access),
     "whatif": Part("What if", _whatif),
+    "ranking": Part("Ranking", _ranking),
 }

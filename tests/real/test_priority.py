@@ -1,0 +1,107 @@
+"""Ranking and scenario on the real roads, schools and settlements of Tulang Bawang Barat; the rest is made up."""
+
+from collections.abc import Iterator
+
+import pandas
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from layers import computing
+from layers.priority import LAYER
+from layers.priority.criteria import USUAL
+from layers.priority.locks import lock, locked
+from layers.priority.ranking import Board, board, candidates
+from layers.priority.scenarios import Asked, worked_out
+from tests.real import made_up
+from tests.real.conftest import real
+from tests.real.made_up import HOME, SOMEBODY, SOURCE
+
+pytestmark = [pytest.mark.real, real]
+SAMPLE = 4
+DAMAGED = {"rusak_ringan", "rusak_sedang", "rusak_berat"}
+
+
+@pytest.fixture(scope="module")
+def west(
+    real_engine: Engine, outcomes: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Connection, pandas.DataFrame]]:
+    """The regency with its priorities, of which nothing stays, and what condition each road was given."""
+    with real_engine.connect() as connection:
+        outer = connection.begin()
+        connection.execute(text("set local statement_timeout = 0"))
+        classes = made_up.settle(connection, tmp_path_factory.mktemp("made_up"))
+        computing.compute(connection, LAYER)
+        yield connection, classes
+        outer.rollback()
+
+
+@pytest.fixture(scope="module")
+def ranked(west: tuple[Connection, pandas.DataFrame]) -> Board:
+    return board(candidates(west[0], "ruas", own=True), USUAL, "weighted_sum")
+
+
+def number(row: dict) -> str:
+    return row["source_id"].removeprefix(f"{SOURCE}:")
+
+
+def test_every_road_that_is_driven_on_is_judged_and_only_own_ones_are_ranked(
+    west: tuple[Connection, pandas.DataFrame], ranked: Board
+) -> None:
+    connection, _ = west
+    driven = "select status, count(*) from road where starts_with(village_code, :home || '.')"
+    driven += " and function is distinct from 'setapak' group by status"
+    known = dict(map(tuple, connection.execute(text(driven), {"home": HOME})))
+    assert len(ranked.rows) == known["kabupaten"] > 3_000
+    assert len(candidates(connection, "ruas", own=False)) == known["provinsi"]
+    assert sorted(place.rank for place in ranked.places if place.rank)[0] == 1
+
+
+def test_the_damaged_share_is_that_which_was_made_up(west: tuple[Connection, pandas.DataFrame], ranked: Board) -> None:
+    _, classes = west
+    for row in ranked.rows:
+        known = classes.kind.get(number(row))
+        wanted = None if known is None else 100.0 * (known in DAMAGED)
+        assert row["condition"] == wanted, row["source_id"]
+
+
+def test_what_repairs_save_and_closures_cost_is_what_whole_runs_of_the_network_say(
+    west: tuple[Connection, pandas.DataFrame], ranked: Board
+) -> None:
+    connection, _ = west
+    best = sorted(ranked.rows, key=lambda row: -(row["saved"] or 0))[:SAMPLE]
+    rain = worked_out(connection, Asked((), (), wet=True))
+    for row in best:
+        dry, wet = (worked_out(connection, Asked((row["source_id"],), (), wet=season)) for season in (False, True))
+        saved = net(dry) / 2 + (net(wet) - net(rain)) / 2
+        assert row["saved"] == pytest.approx(saved, rel=1e-6)
+    worst = max(ranked.rows, key=lambda row: row["detour"] or 0)
+    flood = worked_out(connection, Asked((), (worst["source_id"],), wet=False))
+    assert sum(one["lost"] for one in flood["kinds"]) == pytest.approx(worst["detour"], rel=1e-6)
+    assert max(one["cut_off"] for one in flood["kinds"]) == pytest.approx(worst["cut_off"], abs=1e-6)
+    assert all(one["minutes"] < 0 for one in flood["villages"])
+
+
+def net(found: dict) -> float:
+    return sum(one["saved"] - one["lost"] for one in found["kinds"])
+
+
+def test_the_price_of_each_road_is_its_length_times_the_price_of_its_condition(
+    west: tuple[Connection, pandas.DataFrame], ranked: Board
+) -> None:
+    _, classes = west
+    prices = dict(made_up.PRICES)
+    for row in ranked.rows:
+        if row["cost_rp"]:
+            assert row["cost"] in {price / 1e6 for price in prices.values()}
+            assert classes.kind[number(row)] in DAMAGED
+            assert row["cost_rp"] == pytest.approx(row["cost"] * 1e6 * row["length_m"] / 1000)
+
+
+def test_a_locked_ranking_of_so_many_roads_recomputes_to_the_same(
+    west: tuple[Connection, pandas.DataFrame], ranked: Board
+) -> None:
+    connection, _ = west
+    kept = locked(connection, lock(connection, SOMEBODY, "Musrenbang uji", ranked))
+    assert kept
+    assert kept.holds
+    assert [place["key"] for place in kept.places] == [row["source_id"] for row in ranked.rows]
