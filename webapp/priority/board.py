@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext
 from sqlalchemy import Connection
 
+from geo.weights import shares
 from layers.areas.naming import named
 from layers.computing import standing
 from layers.priority import LAYER
@@ -82,4 +83,6 @@ def beside(connection: Connection, given: Asked, known: list[Profile]) -> Mappin
         abort(404, gettext("Bobot pembanding itu tidak ada lagi; pilih dari daftar."))
     other = ranking(connection, asking.of_profile(profile, given))
     ranks = {row["id"]: place.rank for row, place in zip(other.rows, other.places, strict=True)}
-    return {"profile": profile, "ranks": ranks}
+    weights = shares({m.key: profile.weights.get(m.key, 0.0) for m in MEASURES})
+    first = {row["id"] for row in other.rows[:FIRST]}
+    return {"profile": profile, "ranks": ranks, "weights": weights, "first": first}

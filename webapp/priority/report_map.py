@@ -41,6 +41,7 @@ def write(connection: Connection, one: Report) -> bytes:
         leaflet_css=assets.content("export-leaflet.css"),
         regency=home.name if home else "",
         notice=SAMPLE_NOTICE,
+        sampled=one.sampled,
         missing=one.ranked - len(rows),
         **reporting.told(connection, one),
     ).encode()

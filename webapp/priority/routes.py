@@ -11,6 +11,7 @@ from webapp.priority import (
     report_files,
     report_paper,
     scenario,
+    scenario_report,
     treating,
 )
 from webapp.security.access import EVERYONE, SIGNED_IN, holders, open_room, open_to
@@ -42,3 +43,5 @@ room.add_url_rule("/anggaran/<run_id>", "budget_run", budget.show_run)
 room.add_url_rule("/prioritas/penanganan", "treatments", treating.show)
 room.add_url_rule("/prioritas/penanganan", "keep_treatments", treating.keep, methods=["POST"])
 room.add_url_rule("/prioritas/penanganan.csv", "treatments_file", treating.send)
+room.add_url_rule("/skenario/<run_id>/laporan.html", "scenario_file", scenario_report.file)
+room.add_url_rule("/skenario/<run_id>/cetak", "print_scenario", scenario_report.order, methods=["POST"])

@@ -1,7 +1,8 @@
 """What a report says in words: how the ranking was made, from what, how firmly it stands, and what it cannot say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 
@@ -87,16 +88,20 @@ def contested(report: Report) -> str:
 
 def versions(report: Report) -> Iterator[tuple[str, str]]:
     """Name all that the ranking rests on, each with its version."""
-    stated = report.versions
-    if stated.get("computed_at"):
-        yield str(gettext("Nilai dihitung")), moment(datetime.fromisoformat(stated["computed_at"]))
-    known = layers()
-    names = [(in_language(known[key].title), at) for key, at in stated["layers"].items() if key in known]
-    yield str(gettext("Versi lapisan data")), "; ".join(f"{name} {version}" for name, version in names)
-    yield str(gettext("Versi aturan jalan")), str(stated["road_rules"])
-    yield str(gettext("Tabel penanganan")), "; ".join(stated["treatments"]) or str(gettext("belum diisi"))
+    yield from stated(report.versions)
     if report.hash:
         yield str(gettext("Segel (SHA-256) nilai yang disimpan")), report.hash
+
+
+def stated(versions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name the versions that were written down."""
+    if versions.get("computed_at"):
+        yield str(gettext("Nilai dihitung")), moment(datetime.fromisoformat(versions["computed_at"]))
+    known = layers()
+    names = [(in_language(known[key].title), at) for key, at in versions["layers"].items() if key in known]
+    yield str(gettext("Versi lapisan data")), "; ".join(f"{name} {version}" for name, version in names)
+    yield str(gettext("Versi aturan jalan")), str(versions["road_rules"])
+    yield str(gettext("Tabel penanganan")), "; ".join(versions["treatments"]) or str(gettext("belum diisi"))
 
 
 def limits() -> list[str]:
