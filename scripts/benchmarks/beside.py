@@ -141,10 +141,8 @@ def on_pgrouting(case: Case, connection: Connection) -> Found:
             'select id, source, target, cost, reverse_cost from street', cast(:everywhere as int), 1e9, true)"""
     connection.execute(text(search), {"everywhere": everywhere})
     took = time.perf_counter() - laid
-    rows = connection.execute(
     asked = text("select node, agg_cost from reached where node <> :everywhere order by node")
     rows = connection.execute(asked, {"everywhere": everywhere})
-    )
     return Found(laid - started, took, np.array([minutes for _, minutes in rows]))
 
 
