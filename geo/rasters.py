@@ -139,12 +139,11 @@ def _read_all(source: DatasetReader) -> None:
 def _window(path: Path, box: Bounds, size: tuple[int, int], resampling: Resampler) -> np.ma.MaskedArray[Any, Any]:
     width, height = size
     grid = {"crs": "EPSG:3857", "transform": from_bounds(*box, width, height), "width": width, "height": height}
-    with (
-        open_raster(path) as source,
-        WarpedVRT(source, resampling=Resampling[resampling], add_alpha=source.nodata is None, **grid) as warped,
-    ):
-        values: np.ma.MaskedArray[Any, Any] = warped.read(1, masked=True)
-    return values
+    with open_raster(path) as source:
+        unnamed = source.nodata is None  # then a band of its own says where the raster ends
+        with WarpedVRT(source, resampling=Resampling[resampling], add_alpha=unnamed, **grid) as warped:
+            values: np.ma.MaskedArray[Any, Any] = warped.read(1, masked=True)
+            return np.ma.masked_array(values, warped.read(2) == 0) if unnamed else values
 
 
 def _bounds(source: DatasetReader) -> Bounds:
