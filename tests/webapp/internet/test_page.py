@@ -119,9 +119,7 @@ def test_the_page_says_that_hills_were_not_looked_at(client: FlaskClient) -> Non
     assert "tanpa bukit yang menghalangi" in client.get("/internet").text
 
 
-@pytest.mark.parametrize(
-    "address", ["?tingkat=rt", "?sort=x", "?view=a", "/tabel.csv?sort=-x"]
-)
+@pytest.mark.parametrize("address", ["?tingkat=rt", "?sort=x", "?view=a", "/tabel.csv?sort=-x"])
 def test_nonsense_gets_a_sentence(client: FlaskClient, address: str) -> None:
     answer = client.get(f"/internet{address}")
     assert answer.status_code == 400
