@@ -22,9 +22,14 @@ class Frame:
     sampled: tuple[Layer, ...] = ()
 
     @property
+    def layers(self) -> int:
+        """Count the layers of the map."""
+        return len(menu())
+
+    @property
     def all_sampled(self) -> bool:
         """Say whether nothing on the map is real yet."""
-        return len(self.sampled) == len(menu())
+        return len(self.sampled) == self.layers
 
 
 def install(app: Flask) -> None:
