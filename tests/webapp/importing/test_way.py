@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from layers.records.actors import Grant
+from layers.registry import layers
 from layers.uploads import keeping
 from tests.webapp.importing.conftest import HEAD, HERE, INSIDE, SITES, Send, deliver, form_of
 from tests.webapp.staff import staff
@@ -152,7 +153,7 @@ def test_lines_do_not_go_into_a_layer_of_points(send: Send, turn: Turn, clerk: F
     form = form_of(clerk.get(f"{HERE}/{number}/kolom?part=garis").text)
     answer = clerk.post(f"{HERE}/{number}/kolom", data={**form, "same-kind": "tps"})
     assert answer.status_code == 422
-    assert "Geometri di sini berupa garis, padahal tempat sampah memerlukan titik" in answer.text.replace("T", "t")
+    assert f"Geometri di sini berupa garis, padahal {layers()['waste'].title.id} memerlukan titik" in answer.text
 
 
 def test_an_upload_that_is_taken_back_leaves_nothing(
