@@ -5,10 +5,10 @@ with chosen as materialized (
     select way.by, sums.*,
            case way.by when 'month' then cast(month as text) when 'category' then category when 'agency' then agency
                 when 'district' then district else '' end as key
-    from (values ('all', :parts_all), ('month', :parts_all), ('category', :parts_category), ('agency', :parts_agency),
-                 ('district', :parts_district)) as way (by, parts)
+    from (values ('all', cast(:parts_all as smallint)), ('month', :parts_all), ('category', :parts_category),
+                 ('agency', :parts_agency), ('district', :parts_district)) as way (by, parts)
     join complaint_figure_sum as sums using (parts)
-    where month between :since and :until
+    where parts in (:parts_all, :parts_category, :parts_agency, :parts_district) and month between :since and :until
       and (:agency = '' or agency = :agency) and (:category = '' or category = :category)
       and (:district = '' or district = :district)
       and (:everywhere or exists (select from jsonb_to_recordset(cast(:reach as jsonb)) as part (agency text, area text)

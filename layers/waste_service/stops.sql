@@ -4,5 +4,6 @@ select site.id, site.kind, site.name, site.pickup_days, served.waste_m3, served.
 from waste_site as site
 left join waste_site_service as served on served.site_id = site.id
 left join area on area.code = site.village_code
-where (site.kind = 'tps' and site.village_code like :regency || '.%') or (site.kind = 'tpa' and site.id = :landfill)
+where (site.kind = 'tps' and starts_with(site.village_code, :regency || '.'))
+   or (site.kind = 'tpa' and site.id = :landfill)
 order by site.kind = 'tps', site.id

@@ -215,7 +215,8 @@ def test_lists_ask_the_indexes(layer: Layer, seeded: Connection) -> None:
             Query(layer, filters={layer.classify: layer.choices[0].id}),
             f"ix_{layer.table_name}_{layer.classify}_id",
         ),
-        "a name": (Query(layer, search="contoh 47111"), f"ix_{layer.table_name}_name_trgm"),
+        # nobody bears it: a name among the limits of the histogram would count as one of many
+        "a name": (Query(layer, search="contoh 47111 lagi"), f"ix_{layer.table_name}_name_trgm"),
     }
     for question, (query, index) in questions.items():
         for ask in (features.page, features.geojson_page):

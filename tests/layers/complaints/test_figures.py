@@ -14,6 +14,7 @@ from layers.complaints.figures import Asked, Board, Figures
 from layers.complaints.workflow import STATES
 from layers.db import sql
 from layers.records.actors import Actor, Grant
+from tests.databases import SAMPLED, beside
 
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
 ZONE = "Asia/Jakarta"
@@ -202,10 +203,10 @@ def test_few_cases_make_no_share_and_no_median() -> None:
 
 @pytest.fixture
 def sampled(sample_url: str) -> Iterator[Connection]:
-    engine = create_engine(sample_url)
+    """The sample as it was loaded: in the database of `sample_url` tests of pages act on complaints."""
+    engine = create_engine(beside(sample_url, "sample_figures", like=SAMPLED))
     with engine.connect() as connection:
         yield connection
-        connection.rollback()
     engine.dispose()
 
 

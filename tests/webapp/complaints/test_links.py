@@ -149,6 +149,7 @@ def test_who_follows_from_an_english_page_reads_english_and_the_survey_ends_with
     address = f"/laporan/penilaian/{link(letter, 'laporan/penilaian')}"
     assert "Yes, it is" in stranger.get(address).text
     with rows.begin() as connection:
+        connection.execute(text("update complaint set act_by = current_date - 2"))
         move(connection, SYSTEM, connection.scalar(text("select id from complaint")), "closed", seen_version=None)
         connection.execute(text("update complaint set state_since = state_since - interval '31 days'"))
         connection.execute(text("update complaint set closed_at = state_since - interval '14 days'"))
