@@ -1,10 +1,12 @@
-"""Terrain between a tower and a phone: the heights of a grid along a ray, and what the highest edge costs."""
+"""Terrain between a tower and a phone: the heights of a grid along a ray, and what the highest edge costs.
+
+Pages import this module by way of others, so that scipy is imported where it is used alone.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
 
 from geo.crs import Points
 from geo.propagation import earth_bulge, fresnel_radius, knife_edge_loss
@@ -23,6 +25,8 @@ class Relief:
 
     def at(self, points: Points) -> Numbers:
         """Give the height of places (..., 2) between the middles of cells; NaN where any of the four is not known."""
+        from scipy.ndimage import map_coordinates
+
         column = (points[..., 0] - self.west) / self.cell_m - 0.5
         row = (self.north - points[..., 1]) / self.cell_m - 0.5
         found = map_coordinates(self.heights, [row, column], order=1, mode="constant", cval=np.nan)

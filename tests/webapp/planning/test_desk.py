@@ -2,11 +2,18 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import mapclassify
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
+
+from layers.records.actors import Grant
+from layers.settings import Settings
+from tests.databases import SAMPLED, beside
+from tests.webapp.staff import engine_of, staff
+from webapp import create_app
 
 MINUTES = text(
     "select code, minutes from access_village where kind = :kind and mode = :mode and season = :season"
@@ -141,13 +148,16 @@ def test_nonsense_is_refused_in_a_sentence(planner: FlaskClient) -> None:
     assert "Tidak ada desa yang cocok" in planner.get("/perencana?pilih=99").text
 
 
-def test_a_service_that_nobody_gives_says_why_and_what_next(planner: FlaskClient, records: Connection) -> None:
-    known = set(records.scalars(text("select distinct kind from access_village")))
-    from layers.offices.kinds import KINDS
-
-    missing = next((kind.id for kind in KINDS if kind.id not in known), None)
-    assert missing, "the sample has offices of every kind: this test needs one that is wanting"
-    page = planner.get(f"/perencana?kind={missing}").text
-    assert "Belum tersedia" in page and f"/layers/offices?kind={missing}" in page
+def test_a_service_that_nobody_gives_says_why_and_what_next(sample_url: str, tmp_path: Path) -> None:
+    """In a database of its own, where nobody gives one service that the sample has."""
+    app = create_app(Settings(database_url=beside(sample_url, "without_slb", like=SAMPLED), data_dir=tmp_path))
+    planner = staff(app, Grant("planner"))
+    assert "data-desk" in planner.get("/perencana?kind=slb").text
+    with engine_of(app).begin() as connection:
+        for table in ("access_village", "access_settlement"):
+            connection.execute(text(f"delete from {table} where kind = 'slb'"))
+    page = planner.get("/perencana?kind=slb").text
+    assert "Belum tersedia" in page and "/layers/offices?kind=slb" in page
     assert "data-desk" not in page
-    assert planner.post(f"/perencana/cetak?kind={missing}").status_code == 409
+    assert planner.post("/perencana/cetak?kind=slb").status_code == 409
+    engine_of(app).dispose()
