@@ -8,7 +8,7 @@ with chosen as materialized (
     from (values ('all', cast(:parts_all as smallint)), ('month', :parts_all), ('category', :parts_category),
                  ('agency', :parts_agency), ('district', :parts_district)) as way (by, parts)
     join complaint_figure_sum as sums using (parts)
-    where parts in (:parts_all, :parts_category, :parts_agency, :parts_district) and month between :since and :until
+    where sums.parts in (:parts_all, :parts_category, :parts_agency, :parts_district) and month between :since and :until
       and (:agency = '' or agency = :agency) and (:category = '' or category = :category)
       and (:district = '' or district = :district)
       and (:everywhere or exists (select from jsonb_to_recordset(cast(:reach as jsonb)) as part (agency text, area text)

@@ -17,6 +17,6 @@ def upload(connection: Connection, number: int) -> Row[Any] | None:
 
 def newest(connection: Connection, actor: str = "") -> Sequence[Row[Any]]:
     """List the newest uploads, of one person where one is named."""
-    columns = (Upload.id, Upload.name, Upload.layer, Upload.state, Upload.moved_at)
+    columns = [Upload.__table__.c[name] for name in ("id", "name", "layer", "state", "moved_at")]
     asked = select(*columns).order_by(Upload.id.desc()).limit(MOST)
     return connection.execute(asked.where(Upload.actor == actor) if actor else asked).all()
