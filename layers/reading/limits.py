@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from threading import Timer
 from typing import Any
 
-OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "malloc of size", "realloc of size", "Out of memory", "not enough memory")
-OUT_OF_MEMORY += ("failed to map segment", "Cannot allocate memory")  # before a program has even begun
+OUT_OF_MEMORY: tuple[str, ...] = (
+    *("MemoryError", "bad_alloc", "malloc of size", "realloc of size", "Out of memory", "not enough memory"),
+    *("failed to map segment", "Cannot allocate memory"),  # before a program has even begun
+    "Memory allocation still failed",  # OpenBLAS, which ends the process by itself
+)
 CRASHES = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS)  # which is how libraries in C meet the end of memory
 TOO_LONG = "Berkas ini terlalu lama dibaca, jadi dihentikan. Bagi menjadi beberapa berkas yang lebih kecil."
 TOO_LARGE = "Berkas ini memerlukan terlalu banyak memori bila dibuka, atau rusak. Bagi menjadi beberapa berkas."

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
+from werkzeug.test import TestResponse
 
 from layers import db
 from layers.records.actors import Grant
@@ -36,7 +37,7 @@ from (values ('18.03', 'Kabupaten Lampung Utara', 'kabupaten'), ('18.03.05', 'Ab
 Send = Callable[..., int]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def importing_url(database_url: str) -> str:
     """A database of its own, since imports are committed; it knows its regency, a square, and one village in it."""
     url = beside(database_url, "importing")
@@ -48,24 +49,24 @@ def importing_url(database_url: str) -> str:
     return url
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def app(importing_url: str, data_dir: Path) -> Flask:
     return create_app(Settings(database_url=importing_url, data_dir=data_dir))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def store(importing_url: str) -> Iterator[Engine]:
     engine = db.connect(importing_url)
     yield engine
     engine.dispose()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def clerk(app: Flask) -> FlaskClient:
     return staff(app, Grant("planner"))
 
@@ -82,7 +83,7 @@ def send(clerk: FlaskClient) -> Send:
     return do
 
 
-def deliver(client: FlaskClient, content: bytes | str, name: str, layer: str = "waste", **headers: str):
+def deliver(client: FlaskClient, content: bytes | str, name: str, layer: str = "waste", **headers: str) -> TestResponse:
     raw = content.encode() if isinstance(content, str) else content
     return client.post(HERE, data={"layer": layer, "file": (io.BytesIO(raw), name)}, headers=headers)
 

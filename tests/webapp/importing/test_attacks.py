@@ -122,9 +122,12 @@ def test_a_layer_whose_name_leads_elsewhere_leaves_its_refused_rows_at_home(
 
 
 def test_words_of_a_file_stay_words_on_the_page(send: Send, turn: Turn, clerk: FlaskClient) -> None:
-    number = send("<script>alert(1)</script>,x,y\n<img src=x onerror=alert(2)>,1,2\n", "<b>.csv")
+    number = send("x,<script>alert(1)</script>,y\n1,<img src=x onerror=alert(2)>,2\n", "<b>.csv")
     assert turn(number) == "open"
     page = clerk.get(f"{HERE}/{number}/kolom").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;img src=x" in page
+    assert "&lt;b&gt;.csv" in page
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "<b>.csv" not in page
@@ -154,7 +157,7 @@ def test_a_file_that_takes_more_than_it_may_is_stopped_and_told(
 
 def test_the_worker_takes_its_turn_in_a_process_of_its_own(send: Send, apart: Apart, store: Engine) -> None:
     number = send(SITES, "giliran.csv")
-    states = []
+    states: list[str] = []
     while not states or states[-1] == "looking":
         assert apart() == ""
         with store.connect() as connection:
