@@ -65,9 +65,10 @@ def _by_road(keys: list[str], points: Points, found: Ground, wish: Wish, candida
 
 
 def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: Whole) -> Costs:
-    """Measure straight from each settlement to towers; who lives where there is signal is served at no distance.
+    """Measure straight from each settlement to new towers; who lives where there is signal is served at no distance.
 
-    A tower reaches as far as it is said to, or, where nobody says, as far as a new one would.
+    There is signal as far as a tower is said to reach, however short the range of new ones; where nobody says, an old
+    one reaches as far as a new one would.
     """
     spots = found.spots[len(found.villages) :]
     shapes = shapely.from_wkb([bytes(row.shape) for row in rows])
@@ -75,7 +76,7 @@ def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: W
     away = shapely.distance(shapely.points(spots)[:, None], np.asarray(shapes, object)[None, :])
     reach = np.array([(row.range_m or wish.metres) if row.tower else 0.0 for row in rows])
     new = np.hypot(*(spots[:, None] - spots[candidates][None]).transpose(2, 0, 1))
-    cost = np.hstack([np.where(away <= reach, away, np.inf), np.where(new <= wish.metres, new, np.inf)])
+    cost = np.hstack([np.where(away <= reach, 0.0, np.inf), np.where(new <= wish.metres, new, np.inf)])
     return Costs([f"t:{row.id}" for row in rows], cost)
 
 

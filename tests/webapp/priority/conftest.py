@@ -6,13 +6,20 @@ from flask.testing import FlaskClient
 
 from layers.records.actors import Grant
 from layers.settings import Settings
+from tests.databases import SAMPLED, beside
 from tests.webapp.staff import staff
 from webapp import create_app
 
 
+@pytest.fixture(scope="session")
+def ranked_url(sample_url: str) -> str:
+    """A copy of the sample, since what planners keep, lock and ask is committed."""
+    return beside(sample_url, "ranked", like=SAMPLED)
+
+
 @pytest.fixture(scope="package")
-def app(sample_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(database_url=sample_url, data_dir=tmp_path_factory.mktemp("priority")))
+def app(ranked_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(Settings(database_url=ranked_url, data_dir=tmp_path_factory.mktemp("priority")))
 
 
 @pytest.fixture(scope="package")
