@@ -36,7 +36,7 @@ class Wishes:
         """Write the choices as the mapping that the importer follows; an OSM extract shows no columns to choose."""
         if not self.columns:
             return self.base.model_copy(update={"source": self.source, "id": self.id})
-        fields = {wanted: column for column, wanted in self.columns if wanted not in (LON, LAT)}
+        fields = {wanted: column for column, wanted in self.columns if wanted not in ("", LON, LAT)}
         fields |= self._also(fields)
         described = self.base.described_by if set(self.base.described_by) <= self._there else ()
         return self.base.model_copy(

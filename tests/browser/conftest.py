@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from layers.settings import Settings
 from tests.conftest import CHROMIUM
+from tests.databases import SAMPLED, beside
 from webapp import create_app
 
 NO_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
@@ -35,6 +36,12 @@ class Watched:
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The server's folder of files and keys."""
     return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def sample_url(sample_url: str) -> str:
+    """A copy of the sample for those who click: what they do must not be seen by tests that count."""
+    return beside(sample_url, "sample_clicked", like=SAMPLED)
 
 
 @pytest.fixture(scope="session")
