@@ -33,11 +33,11 @@ read_as = "urutan"
 def settle(connection: Connection, folder: Path) -> pandas.DataFrame:
     """Make the regency the one at home, with one sheet of its roads; gives the class of each road by its number.
 
-    Other sheets' roads go even if they only cross the border: a line drawn on two sheets is one road of the network.
+    Other sheets' roads go from all of its network's box, for a line drawn on two sheets is one road of the network.
     """
     set_preference(connection, REGENCY, HOME)
     sheets = """delete from road using area where area.level = 'kabupaten' and area.code = :home
-                and st_intersects(road.geom, area.geom) and road.source <> :source"""
+                and road.geom && area.geom and road.source <> :source"""
     connection.execute(text(sheets), {"home": HOME, "source": SOURCE})
     owners = "update road set status = case when function = 'kolektor' then 'provinsi' else 'kabupaten' end"
     connection.execute(text(f"{owners} where source = :source"), {"source": SOURCE})
