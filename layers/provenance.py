@@ -1,11 +1,15 @@
 """Where a layer's rows come from: how many of each source, when they were last checked, under which licence."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, TextClause, func, select, text
 
+from layers.db import HERE
 from layers.layer import Layer, Licence, Text
 from layers.query import Query, conditions
 from layers.records.licences import licences
@@ -40,13 +44,25 @@ def origins_of(connection: Connection, query: Query) -> list[Origin]:
     number = func.count()
     statement = select(query.table.c.source, number, func.max(query.table.c.checked_on)).where(*conditions(query))
     rows = connection.execute(statement.group_by(query.table.c.source).order_by(number.desc(), query.table.c.source))
-    known = {**licences(connection, query.layer.id), SAMPLE: query.layer.licence}
+    known = _licences(connection, query.layer)
     return [Origin(row.source, row[1], row[2], known.get(row.source)) for row in rows]
 
 
-def mixed(found: Sequence[Origin]) -> bool:
-    """Say whether sample rows stand among others, so that each of them has to be marked."""
-    return len(found) > 1 and any(each.source == SAMPLE for each in found)
+def origins_among(connection: Connection, layer: Layer, rows: Sequence[Mapping[str, Any]]) -> list[Origin]:
+    """List the sources of some of a layer's rows, the most frequent first."""
+    known = _licences(connection, layer)
+    counted = Counter(row["source"] for row in rows)
+    return [Origin(source, number, None, known.get(source)) for source, number in counted.most_common()]
+
+
+def sources(connection: Connection, layer: Layer) -> list[str]:
+    """List the names of a layer's sources by alphabet, one look into the index a source."""
+    return list(connection.execute(_sources(layer.table_name)).scalars())
+
+
+def mixed(found: Collection[str]) -> bool:
+    """Say whether sample rows stand among those of other sources, so that each of them has to be marked."""
+    return len(found) > 1 and SAMPLE in found
 
 
 def terms(found: Sequence[Origin]) -> Text:
@@ -61,3 +77,12 @@ def terms(found: Sequence[Origin]) -> Text:
         "; ".join(f"{source}: {name or NOT_STATED.id}" for source, name in stated),
         "; ".join(f"{source}: {name or NOT_STATED.en}" for source, name in stated),
     )
+
+
+def _licences(connection: Connection, layer: Layer) -> dict[str, Licence]:
+    return {**licences(connection, layer.id), SAMPLE: layer.licence}
+
+
+@cache
+def _sources(table: str) -> TextClause:
+    return text((HERE / "sources.sql").read_text(encoding="utf-8").format(table=table))

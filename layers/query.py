@@ -61,6 +61,12 @@ class Query:
         """Give the layer's table."""
         return self.layer.table.__table__  # type: ignore[no-any-return]
 
+    @property
+    def by_kind_alone(self) -> bool:
+        """Say whether nothing but the classifying field narrows what is found, if anything does."""
+        narrowed = self.bbox or any(self.during) or self.search
+        return not narrowed and set(self.filters) <= {self.layer.classify}
+
     def column(self, name: str) -> Column[Any]:
         """Find the column of a public field; raises QueryError for any other."""
         if name not in {f.name for f in self.layer.public_fields}:

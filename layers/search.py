@@ -83,6 +83,11 @@ def find_places(connection: Connection, text: str, limit: int = 10) -> list[Plac
     return _without_repeated_lines(found)[:limit]
 
 
+def searched() -> list[Layer]:
+    """List the layers of lasting things, in which places are looked for."""
+    return [layer for layer in layers().values() if _lasting(layer)]
+
+
 def is_meant(place: Place, text: str) -> bool:
     """Say whether a place begins as was typed, or it or its areas have each word of that, give or take a letter."""
     name = place.name.casefold()
@@ -150,8 +155,7 @@ def _statement() -> TextClause:
             weight=WEIGHTS[layer.geometry],
             shown=layer.public_rows or "true",
         )
-        for layer in layers().values()
-        if _lasting(layer)
+        for layer in searched()
     ]
     return text(frame.format(shares="\nunion all\n".join(shares)))
 

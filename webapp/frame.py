@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from layers.areas.queries import Regency, regency
 from layers.layer import Layer
 from layers.registry import menu
-from layers.sample import sampled_layers
+from webapp import remembered
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _read() -> Frame:
     try:
         with current_app.extensions["engine"].connect() as connection:
             home = home_regency(connection)
-            sampled = sampled_layers(connection)
+            sampled = remembered.sampled_layers(connection)
     except (DBAPIError, PoolTimeout):
         return Frame()
     return Frame(home.name if home else "", tuple(layer for layer in menu() if layer.id in sampled))

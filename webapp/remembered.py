@@ -1,6 +1,6 @@
 """What is dear to find out, or asked all the time, and stays true for a while: counts, sources, the calendar."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -8,15 +8,18 @@ from cachetools import LRUCache, TTLCache
 from flask import current_app
 from sqlalchemy import Connection
 
-from layers import features, legend, provenance
+from layers import features, legend, provenance, sample
 from layers.features import Extent
 from layers.layer import Layer
 from layers.provenance import Origin
 from layers.query import Query
 from layers.records.calendar import Calendar, calendar
+from layers.registry import layers
+from layers.search import Place, find_places, searched
 from webapp.tile_cache import TileCache
 
 ANSWERS = 2_000
+SEARCHES = 100  # each of up to some hundred places
 CALENDAR_S = 5  # so soon a holiday that somebody enters counts
 Answer = TypeVar("Answer")
 
@@ -44,9 +47,21 @@ def origins(connection: Connection, layer: Layer) -> list[Origin]:
     return _remembered(layer, "origins", lambda: provenance.origins(connection, layer))
 
 
-def origins_of(connection: Connection, query: Query) -> list[Origin]:
-    """List the sources of what a query finds on all its pages, the largest first."""
-    return _remembered(query.layer, ("origins", _asked(query)), lambda: provenance.origins_of(connection, query))
+def sources(connection: Connection, layer: Layer) -> list[str]:
+    """List the names of a layer's sources."""
+    return _remembered(layer, "sources", lambda: provenance.sources(connection, layer))
+
+
+def sampled_layers(connection: Connection) -> set[str]:
+    """Name the layers that still show sample data."""
+    return _remembered_of(layers().values(), "sampled", lambda: sample.sampled_layers(connection))
+
+
+def places(connection: Connection, text: str, limit: int) -> list[Place]:
+    """Find the places whose names look most like a text."""
+    return _remembered_of(
+        searched(), (text, limit), lambda: find_places(connection, text, limit), "remembered places", SEARCHES
+    )
 
 
 def working_calendar(connection: Connection) -> Calendar:
@@ -64,10 +79,20 @@ def _asked(query: Query) -> Hashable:
 
 
 def _remembered(layer: Layer, question: Hashable, find: Callable[[], Answer]) -> Answer:
-    """Answer as before while the layer has the same version, else find out."""
+    return _remembered_of([layer], question, find)
+
+
+def _remembered_of(
+    asked: Iterable[Layer],
+    question: Hashable,
+    find: Callable[[], Answer],
+    shelf: str = "remembered",
+    room: int = ANSWERS,
+) -> Answer:
+    """Answer as before while the layers have the same versions, else find out; a shelf keeps the latest answers."""
     tiles: TileCache = current_app.extensions["tiles"]
-    key = (layer.id, tiles.version(layer), question)
-    kept: LRUCache[Hashable, object] = current_app.extensions.setdefault("remembered", LRUCache(ANSWERS))
+    key = (*((layer.id, tiles.version(layer)) for layer in asked), question)
+    kept: LRUCache[Hashable, object] = current_app.extensions.setdefault(shelf, LRUCache(room))
     with changing:
         if key in kept:
             return cast(Answer, kept[key])

@@ -1,4 +1,4 @@
--- wrk asks for the addresses of a file in turn, each of its threads from a place of its own.
+-- wrk asks for the addresses of a file in turn, each of its threads from a place of its own, pausing so long between two.
 local addresses = {}
 for line in io.lines(os.getenv("ADDRESSES")) do addresses[#addresses + 1] = line end
 
@@ -10,6 +10,11 @@ end
 
 local asked = 0
 function init() asked = first end
+
+local pause = tonumber(os.getenv("PAUSE_MS"))
+if pause > 0 then
+  function delay() return math.random(pause / 2, pause * 3 / 2) end
+end
 
 function request()
   asked = asked % #addresses + 1

@@ -1,6 +1,7 @@
 """How long a million points take to import, next to ogr2ogr's COPY of the same file into the same server."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from layers import migrations
 POINTS = 1_000_000
 DATABASE = "peta_import_bench"
 WEST, SOUTH, EAST, NORTH = 104.4, -5.1, 105.1, -4.5
+LARGEST = re.compile(r"VmHWM:\s+(\d+) kB")
+LOOKING_S = 0.05
 Row = tuple[str, float, str]
 VILLAGES = """
 insert into area (source, source_id, code, name, level, parent_code, geom)
@@ -92,7 +95,16 @@ def _timed(command: list[str], url: str = "") -> tuple[float, float]:
     environment = {**os.environ, "DATABASE_URL": url} if url else None
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command)
-    return time.perf_counter() - start, used.ru_maxrss / 1024
+    largest = 0.0
+    while process.poll() is None:
+        largest = max(largest, _memory(process.pid))
+        time.sleep(LOOKING_S)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - start, largest
+
+
+def _memory(pid: int) -> float:
+    """Tell the most that a running program has held so far, in MB; what wait4 tells holds the memory of its parent."""
+    told = LARGEST.search(Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    return int(told[1]) / 1024 if told else 0.0

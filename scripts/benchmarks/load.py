@@ -51,12 +51,14 @@ def rate(server: str, paths: Path) -> float:
     return waits(server, paths, CONNECTIONS).rate
 
 
-def waits(server: str, paths: Path, connections: int) -> Waits:
-    """Ask over so many connections at once, and tell how long answers take; raises Trouble where any is refused."""
-    command = ["wrk", "-t2", f"-c{connections}", f"-d{SECONDS}", "--timeout", f"{SECONDS}s", "-s", str(SCRIPT), server]
-    output = subprocess.run(
-        command, env=os.environ | {"ADDRESSES": str(paths)}, capture_output=True, text=True, check=True
-    )
+def waits(server: str, paths: Path, connections: int, seconds: int = SECONDS, pause_ms: int = 0) -> Waits:
+    """Ask over so many connections at once, and tell how long answers take; raises Trouble where any is refused.
+
+    Each connection pauses for about `pause_ms` between two questions.
+    """
+    command = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}", "--timeout", f"{seconds}s", "-s", str(SCRIPT), server]
+    asked = {"ADDRESSES": str(paths), "PAUSE_MS": str(pause_ms)}
+    output = subprocess.run(command, env=os.environ | asked, capture_output=True, text=True, check=True)
     if refused := REFUSED.search(output.stdout):
         raise Trouble(f"{server} refused {refused[1]} requests of {paths.name}: see what it says to the first of them.")
     found, taken = RATE.search(output.stdout), TAKEN.search(output.stdout)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from scripts.benchmarks import importing
-from scripts.benchmarks.load import Rate
+from scripts.benchmarks.load import Rate, Waits
 from scripts.benchmarks.waits import Wait
 from scripts.benchmarks.weight import Weight
 
@@ -75,9 +75,14 @@ def weights(found: list[Weight]) -> str:
 
 def waits(found: list[Wait]) -> str:
     """Write down how long people wait."""
-    rows = ["| | median, ms | p95, ms | requests /s |", "|---|---:|---:|---:|"]
-    rows += [f"| {w.title} | {w.middle_ms:.0f} | {w.p95_ms:.0f} | {w.rate:,.0f} |" for w in found]
+    head = "| | people: median, ms | p95, ms | programs: median, ms | p95, ms | requests /s |"
+    rows = [head, "|---|---:|---:|---:|---:|---:|"]
+    rows += [f"| {w.title} | {_taken(w.looking)} | {_taken(w.pressing)} | {w.pressing.rate:,.0f} |" for w in found]
     return "\n".join(rows)
+
+
+def _taken(waits: Waits) -> str:
+    return f"{waits.middle_ms:.0f} | {waits.p95_ms:.0f}"
 
 
 def rows(found: list[importing.Row]) -> str:

@@ -10,8 +10,11 @@ from sqlalchemy import Engine, text
 from layers.complaints import counting
 from layers.complaints.categories import CATEGORIES
 from scripts.benchmarks import load, questions
+from scripts.benchmarks.load import Waits
 
 PEOPLE = 20
+LOOKING_MS = 1_000  # at an answer, before the next question
+LOOKING_S = 15
 MANY = 1_000
 AROUND_DEG = 0.005  # some 500 m
 SEED = 20
@@ -23,12 +26,11 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True)
 class Wait:
-    """One kind of question: how long half of the answers took at most, and 95 in 100 (ms), and requests a second."""
+    """One kind of question: how long answers took for people who look at each, and for programs that never pause."""
 
     title: str
-    middle_ms: float
-    p95_ms: float
-    rate: float
+    looking: Waits
+    pressing: Waits
 
 
 def measure(server: str, engine: Engine, folder: Path) -> Iterator[Wait]:
@@ -37,8 +39,8 @@ def measure(server: str, engine: Engine, folder: Path) -> Iterator[Wait]:
     for title, addresses in kinds(spots(engine)).items():
         file = folder / "waits.txt"
         file.write_text("\n".join(addresses))
-        taken = load.waits(server, file, PEOPLE)
-        yield Wait(title, taken.middle_ms, taken.p95_ms, taken.rate)
+        looking = load.waits(server, file, PEOPLE, LOOKING_S, LOOKING_MS)
+        yield Wait(title, looking, load.waits(server, file, PEOPLE))
 
 
 def count(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from geoalchemy2 import Geometry
 from psycopg2.extensions import cursor
 from sqlalchemy import Column, Connection, Date, DateTime, Engine, Float, Integer, text
 
-from layers import features, tiles
+from layers import features, provenance, tiles
 from layers.db import HERE
 from layers.features import Query
 from layers.layer import Layer, Text
@@ -231,8 +231,17 @@ def test_every_filter_asks_an_index(layer: Layer, seeded: Connection) -> None:
         query = Query(layer, filters={field.name: value})
         for ask in (features.page, features.count):
             how = plan(seeded, lambda ask=ask, query=query: ask(seeded, query))  # type: ignore[misc, operator]
-            assert re.search(rf"Index Cond: \(+{field.name}\b", how), f"{field.name}: {how}"
+            kept = ask is features.count and query.by_kind_alone and layer.geometry == "Point"
+            wanted = "pk_tile_cell" if kept else rf"Index Cond: \(+{field.name}\b"
+            assert re.search(wanted, how), f"{field.name}: {how}"
             assert not scanned(layer, how), f"{field.name}: {how}"
+
+
+def test_its_sources_are_found_by_the_index_and_are_those_of_its_rows(layer: Layer, seeded: Connection) -> None:
+    how = plan(seeded, lambda: provenance.sources(seeded, layer))
+    assert f"uq_{layer.table_name}_source_source_id" in how and not scanned(layer, how), how
+    counted = [origin.source for origin in provenance.origins(seeded, layer)]
+    assert set(provenance.sources(seeded, layer)) >= set(counted) != set()
 
 
 def test_a_day_asks_an_index(layer: Layer, seeded: Connection) -> None:

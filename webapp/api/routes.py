@@ -15,14 +15,13 @@ from layers.offices.placed import PlacedOffices
 from layers.offices.queries import NearOffice, Wanted, nearest_offices, offices_as_seen, services
 from layers.offices.route import route
 from layers.offices.travel import Start, nearest_by_time
-from layers.search import find_places
+from webapp import remembered
 from webapp.api import schemas
 from webapp.api.description import document, sentence, spec
 from webapp.api.geojson import collection, leg, near_office, place, roads, service_record
 from webapp.extensions import asking, reading
 from webapp.journey import placed_offices
 from webapp.language import language
-from webapp.remembered import working_calendar
 from webapp.security.access import EVERYONE, open_room
 
 LONGEST_QUERY = 2_000  # bytes
@@ -80,7 +79,7 @@ def way() -> Response:
     asked: schemas.WayQuery = request.context.query  # type: ignore[attr-defined]
     placed, start = placed_offices(), Start(asked.lon, asked.lat, asked.mode, asked.season)
     with asking() as connection:
-        working = working_calendar(connection)
+        working = remembered.working_calendar(connection)
         office = offices_as_seen(connection, *(asked.lon, asked.lat), [asked.office], datetime.now(UTC), working)
     found = route(placed, start, office[asked.office]) if placed and office else None
     if found is None:
@@ -98,7 +97,7 @@ def search() -> Response:
     """List the places whose names look like a text, best match first."""
     asked: schemas.SearchQuery = request.context.query  # type: ignore[attr-defined]
     with reading() as connection:
-        found = find_places(connection, asked.q, asked.limit)
+        found = remembered.places(connection, asked.q, asked.limit)
     return _answer(collection(map(place, found)), "application/geo+json")
 
 
@@ -130,7 +129,7 @@ def _nearest(connection: Connection, asked: schemas.NearestQuery, placed: Placed
         open_at=datetime.now(UTC) if asked.open_now else None,
         wheelchair=asked.wheelchair,
     )
-    working = working_calendar(connection)
+    working = remembered.working_calendar(connection)
     if placed is None:
         return nearest_offices(connection, asked.lon, asked.lat, **vars(wanted), limit=asked.limit, working=working)
     start = Start(asked.lon, asked.lat, asked.mode, asked.season)

@@ -34,7 +34,7 @@ def show() -> str | Response:
         offices = _nearest(connection, origin) if origin else []
         known = remembered.counts(connection, layers()["offices"])
         ground = answer(connection, origin, offices)
-        mixed = provenance.mixed(remembered.origins(connection, layers()["offices"]))
+        mixed = provenance.mixed(remembered.sources(connection, layers()["offices"]))
     return render_template(
         "explore/home.html",
         first=_foremost(kinds),

@@ -46,7 +46,7 @@ def columns(layer: Layer) -> list[Field]:
 
 
 def _page(connection: Connection, asked: Query, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    found = remembered.origins_of(connection, asked)
+    found = provenance.origins_among(connection, asked.layer, rows)
     codes = [row[name] for row in rows for name in values.CODES if name in row]
     return {
         "layer": asked.layer,
@@ -57,7 +57,7 @@ def _page(connection: Connection, asked: Query, rows: list[dict[str, Any]]) -> d
         "query": asked,
         "areas": named(connection, [*codes, *(asked.filters.get(name) for name in values.CODES)]),
         "formats": FORMATS.values(),
-        "made_up": _made_up(rows) if provenance.mixed(remembered.origins(connection, asked.layer)) else set(),
+        "made_up": _made_up(rows) if provenance.mixed(remembered.sources(connection, asked.layer)) else set(),
         "origins": found,
         "licence": provenance.terms(found),
         "freshness": freshness.told(connection, asked.layer),

@@ -96,7 +96,7 @@ def _page(connection: Connection, wish: Wish, origin: Origin | None, found: list
         "standing": roads.standing(connection, wish.mode, wish.season),
         "modes": MODE_CHOICES,
         "seasons": SEASON_CHOICES,
-        "mixed": provenance.mixed(remembered.origins(connection, layers()["offices"])),
+        "mixed": provenance.mixed(remembered.sources(connection, layers()["offices"])),
         "alike": [] if origin else alike(connection),
         "sheet": answer(connection, origin, found),
         "services": services(connection),

@@ -7,8 +7,8 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.areas.queries import Village, village_at
-from layers.search import Place, find_places, is_meant
-from webapp import arguments
+from layers.search import Place, is_meant
+from webapp import arguments, remembered
 
 OTHER_PLACES = 5
 
@@ -74,7 +74,7 @@ def alike(connection: Connection) -> list[Place]:
 
 def _named(connection: Connection) -> list[Place]:
     typed = arguments.words(request.args)
-    return find_places(connection, typed, 1 + OTHER_PLACES) if typed else []
+    return remembered.places(connection, typed, 1 + OTHER_PLACES) if typed else []
 
 
 def _smallest(places: list[Place]) -> Place:

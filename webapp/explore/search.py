@@ -8,8 +8,8 @@ from flask_babel import gettext
 from layers.offices.queries import services
 from layers.offices.vocabulary import kinds, names, wish
 from layers.registry import layers
-from layers.search import SHARE, Place, find_places
-from webapp import arguments
+from layers.search import SHARE, Place
+from webapp import arguments, remembered
 from webapp.extensions import reading
 from webapp.sheet import Pin, home_view, sheet, view_of
 
@@ -36,7 +36,7 @@ def show() -> str:
     with reading() as connection:
         offered = [service for service in services(connection) if names(asked.thing, service.title)]
         found = kinds(asked.thing)
-        places = _page(find_places(connection, asked.place or asked.thing, SHARE * len(layers())), number)
+        places = _page(remembered.places(connection, asked.place or asked.thing, SHARE * len(layers())), number)
         pins = [Pin(place.lon, place.lat, place.name, str(i)) for i, place in enumerate(places.shown, places.first)]
         usual = view_of([(place.lon, place.lat) for place in places.shown], home_view(connection))
         ground = sheet(connection, arguments.view(request.args, usual), pins)

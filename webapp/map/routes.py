@@ -10,7 +10,6 @@ from layers.areas.queries import regency
 from layers.rasters.queries import rasters
 from layers.records.versions import states
 from layers.registry import menu
-from layers.sample import sampled_layers
 from webapp import extensions, question, remembered
 from webapp.map import facts
 from webapp.map.style import document
@@ -36,7 +35,7 @@ def style() -> Response:
             extensions.settings(),
             states(connection),
             {layer.id: remembered.counts(connection, layer) for layer in menu()},
-            sampled_layers(connection),
+            remembered.sampled_layers(connection),
             regency(connection),
             rasters(connection),
         )

@@ -82,7 +82,7 @@ def _page(connection: Connection, wished: Wish, rows: Sequence[Row[Any]]) -> dic
         "years": [(year, year) for year in queries.years(connection)],
         "agencies": [(agency.id, agency.name) for agency in agencies(connection)],
         "districts": sorted(((row["code"], row["name"]) for row in districts), key=lambda area: str(area[1])),
-        "mixed": provenance.mixed(remembered.origins(connection, layer)),
+        "mixed": provenance.mixed(remembered.sources(connection, layer)),
         "sheet": _sheet(connection, wished, rows),
         "widths": CHOICES_PX,
         "changed": changed,

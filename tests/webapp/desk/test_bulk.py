@@ -32,6 +32,19 @@ def test_what_can_be_done_is_done_and_what_cannot_is_told_case_by_case(
     assert states(rows) == {one: "dispatched", other: "dispatched", overtaken: "received", elsewhere: "received"}
 
 
+def test_as_many_as_may_be_ticked_go_on_together_each_with_an_act_of_its_own(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    numbers = [report().number for _ in range(bulk.MOST)]
+    ticked = [f"{number}:1" for number in numbers]
+    answer = staff(app, Grant("verifier")).post("/meja/sekaligus", data={"case": ticked, "act": "dispatched"})
+    assert f"{bulk.MOST} berhasil, 0 ditolak" in answer.text
+    assert states(rows) == dict.fromkeys(numbers, "dispatched")
+    with rows.connect() as connection:
+        moved = text("select count(*) from event where detail ->> 'to' = 'dispatched' and subject = any(:numbers)")
+        assert connection.scalar(moved, {"numbers": numbers}) == bulk.MOST
+
+
 def test_several_reports_of_one_hole_are_merged_into_the_first(app: Flask, report: Report, rows: Engine) -> None:
     first, second, third = (report().number for _ in range(3))
     wish = {"act": "merged", "target": first, "reason": "Lubang yang sama"}
