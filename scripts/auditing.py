@@ -29,6 +29,10 @@ def main() -> None:
             else:
                 verify(engine, data_dir, arguments.seals or data_dir / seals.FILE)
             engine.dispose()
+    except seals.UnfinishedSealError as error:
+        sys.exit(
+            f"The last seal was never finished ({error}): the next one takes its place, scripts/audit seal makes it"
+        )
     except seals.SealFileError as error:
         sys.exit(f"The seals were tampered with: {error}. Compare them with a copy that is kept elsewhere")
     except Trouble as trouble:

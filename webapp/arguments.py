@@ -12,6 +12,7 @@ from webapp.sheet import CHOICES_PX, on_grid
 
 Arguments = Mapping[str, str]
 LAST_PAGE = 1_000_000
+MOST_DIGITS = 18  # so that the database can compare it with the number of a row
 
 
 def position(arguments: Arguments) -> tuple[float, float] | None:
@@ -52,6 +53,12 @@ def page(arguments: Arguments) -> int:
     if not (plain and 1 <= int(written) <= LAST_PAGE):
         abort(400, gettext("Nomor halaman harus angka mulai dari 1."))
     return int(written)
+
+
+def whole(written: str) -> int | None:
+    """Read the number of a row or of its version; None for anything else, and for digits without end."""
+    plain = written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS
+    return int(written) if plain else None
 
 
 def words(arguments: Arguments) -> str:

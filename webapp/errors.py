@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, 
 
 from layers.query import QueryError
 from webapp.frame import Frame
+from webapp.media import JSON
 
 PROGRAMS = ("/api/", "/ogc/", "/open311/", "/tiles/", "/health/", "/metrics/")
 RETRY_AFTER_S = 5
@@ -56,7 +57,8 @@ def answer(error: HTTPException) -> Response:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     written = error.description if error.description != type(error).description else None
     problem = Problem(status, title(status), written or sentence(status), g.get("request_id", ""))
-    response = _as_json(problem) if for_programs(request.path) else _as_page(problem)
+    plain = for_programs(request.path) or request.accept_mimetypes.best == JSON  # as our own scripts ask
+    response = _as_json(problem) if plain else _as_page(problem)
     response.headers.extend((k, v) for k, v in error.get_headers() if k not in ("Content-Type", "Content-Length"))
     return response
 

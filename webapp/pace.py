@@ -20,6 +20,8 @@ PACES = {  # by the names of routes; the nearest office and the tiles of the map
     "explore.search": "300 per minute",
     "api.search": "600 per minute",
     "export.export": "60 per minute",
+    "open311.list_requests": "120 per minute",
+    "open311.updates": "120 per minute",
     "priority.locked_file": "60 per minute",
     "access.around": "120 per minute",
     "access.around_geojson": "120 per minute",

@@ -12,9 +12,9 @@ from typing import IO, Any
 from flask import request
 from flask_babel import gettext
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestTimeout, ServiceUnavailable
-from werkzeug.formparser import FormDataParser
 
 from layers.records.photos import MOST_BYTES
+from webapp.intake import FormReader
 
 AT_ONCE = 32  # in one worker, which has more threads than that (webapp/serving.py): the rest is for everybody else
 FORM_BYTES = 100_000  # what a form may bring beside its file
@@ -104,7 +104,7 @@ def _written(path: Path, field: str) -> Sent:
         """Open the path for the first file of the form; any other is dropped."""
         return Path(os.devnull).open("w+b") if path.exists() else path.open("x+b")
 
-    parser = FormDataParser(destination, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS)
+    parser = FormReader(destination, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS)
     mimetype, options = request.mimetype, request.mimetype_params
     _, form, files = parser.parse(request.stream, mimetype, request.content_length, options)
     sent = files.get(field)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.deadlines import WorkingDays
@@ -17,8 +17,8 @@ from layers.complaints.figures import AGES
 from layers.complaints.rules import rules
 from layers.complaints.workflow import STATES
 from layers.db import sql
+from layers.records import locks
 
-COUNTING = 8_107_201  # the number of the lock that lets one count run at a time
 EVER = "-infinity", "infinity"
 OPEN = [state.id for state in STATES if state.open]
 RUNNING = [state.id for state in STATES if state.clock == "runs"]
@@ -31,7 +31,7 @@ def count(connection: Connection, now: datetime | None = None) -> None:
     """
     days = rules(connection).days
     today = days.today(now or datetime.now(UTC))
-    connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": COUNTING})
+    locks.hold(connection, locks.COUNTING)
     changed = set(connection.scalars(delete(ComplaintFigureChange).returning(ComplaintFigureChange.month)))
     if _day(connection) != today:
         changed.add(None)

@@ -1,6 +1,7 @@
 """A complaint as anyone may see it: nothing of a secret one, and no word that a moderator has not let pass."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -131,8 +132,16 @@ def _row(connection: Connection, *conditions: ColumnElement[bool]) -> Row[Any] |
 
 def timeline(connection: Connection, number: str) -> list[Step]:
     """List the public steps of a complaint, the oldest first; words that were erased are left out."""
-    rows = connection.execute(sql("complaints/timeline.sql"), {"number": number, "acts": list(PUBLIC_ACTS)})
-    return [Step(row.at, row.act, row.role, BY_ID.get(row.state), _words(row)) for row in rows]
+    return timelines(connection, [number])[number]
+
+
+def timelines(connection: Connection, numbers: Sequence[str]) -> dict[str, list[Step]]:
+    """List the public steps of several complaints in one question, those of each the oldest first."""
+    steps: dict[str, list[Step]] = {number: [] for number in numbers}
+    asked = {"numbers": list(numbers), "acts": list(PUBLIC_ACTS)}
+    for row in connection.execute(sql("complaints/timelines.sql"), asked):
+        steps[row.number].append(Step(row.at, row.act, row.role, BY_ID.get(row.state), _words(row)))
+    return steps
 
 
 def is_overdue(state: State, due_on: date | None, today: date) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from layers.priority.table import PriorityRun
 from layers.records.actors import Actor
-from layers.records.queue import defer
+from layers.records.queue import LONG, defer
 from layers.records.versions import states
 
 TASK = "answer_what_if"
@@ -48,7 +48,7 @@ def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any
     again = {"made_at": func.now()}
     statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=forgotten)
     if connection.execute(statement).rowcount:
-        defer(connection, TASK, run=run)
+        defer(connection, TASK, LONG, run=run)
     return run
 
 

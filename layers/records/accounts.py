@@ -13,13 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from layers.db import sql
 from layers.records import events
 from layers.records.actors import ROLES, Actor, Grant
+from layers.records.mail import is_address
 from layers.records.people import Account, AccountGrant, AccountLink, RecoveryCode
 from layers.records.sessions import end_all, hashed
 
 LINK_LASTS = timedelta(hours=72)
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 AREA = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
-LONGEST = 254
 
 
 class RefusedError(Exception):
@@ -67,7 +66,12 @@ def person(connection: Connection, account_id: int) -> Person | None:
 
 def number_of(connection: Connection, email: str) -> int | None:
     """Find the number of an account by its e-mail address, in whatever letters that is written."""
-    return connection.scalar(select(Account.id).where(Account.email == email.strip().lower()))
+    return connection.scalar(select(Account.id).where(Account.email == as_kept(email)))
+
+
+def as_kept(email: str) -> str:
+    """Write an e-mail address as accounts are kept under it: however it was typed, it is one and the same."""
+    return email.strip().lower()
 
 
 def invite(connection: Connection, actor: Actor, email: str, name: str, grants: Iterable[Grant]) -> int:
@@ -76,8 +80,8 @@ def invite(connection: Connection, actor: Actor, email: str, name: str, grants: 
     Raises RefusedError: no_right, bad_email, no_name, email_taken, bad_grant.
     """
     _check_right(actor)
-    address = email.strip().lower()
-    if not EMAIL.fullmatch(address) or len(address) > LONGEST:
+    address = as_kept(email)
+    if not is_address(address):
         raise RefusedError("bad_email")
     if not name.strip():
         raise RefusedError("no_name")

@@ -74,7 +74,7 @@ def holder(connection: Connection, key: str) -> Holder | None:
 
 
 def spend(connection: Connection, program: Holder) -> bool:
-    """Count one report against the quota of the day that began with the first; say whether it is within."""
+    """Count something sent against the quota of the day that began with the first; say whether it is within."""
     return count_visit(connection, f"key-{program.id}", A_DAY_S) <= program.daily
 
 

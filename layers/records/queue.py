@@ -6,7 +6,10 @@ from sqlalchemy import Connection
 
 from layers.db import sql
 
+SHORT, LONG = "default", "long"  # what ends within seconds, and what may last, which waits for its like alone
 
-def defer(connection: Connection, task: str, **arguments: str) -> None:
-    """Have the worker do a task once this transaction is committed."""
-    connection.execute(sql("records/defer.sql"), {"task": task, "arguments": json.dumps(arguments)})
+
+def defer(connection: Connection, task: str, queue: str, **arguments: str) -> None:
+    """Have the worker do a task of a queue once this transaction is committed."""
+    asked = {"queue": queue, "task": task, "arguments": json.dumps(arguments)}
+    connection.execute(sql("records/defer.sql"), asked)

@@ -6,9 +6,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy.exc import DataError
 
 from layers.db import sql
 from layers.records import identities
@@ -22,6 +24,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))  #
 GIVE_UP = timedelta(days=5)  # after the message was written
 AT_ONCE = 50  # messages, then other jobs get their turn
 NO_ADDRESS = "no address"
+BROKEN = (ValueError, LookupError, TypeError, AttributeError, DataError)  # one message's own fault, such as a lost key
 SEALED = {"reporter": "complaint", "reader": "reader"}  # whose addresses stand among the identities, under what
 
 Act = Callable[[], AbstractContextManager[Connection]]
@@ -38,15 +41,6 @@ class Standing:
     oldest: datetime
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A message that was noted as tried; without words or address there is nobody to send it to."""
-
-    row: Row[Any]
-    letter: Letter | None
-    to: str
-
-
 class RelayAwayError(Exception):
     """The mail server takes no message at all now, so the others need not be tried."""
 
@@ -55,19 +49,20 @@ def send_due(act: Act, data_dir: Path, relay: Relay, write: Write) -> list[str |
     """Try each message whose turn it is, and give what hindered each: None for those that were sent.
 
     `act` lends a connection for one transaction, `write` words a message, or gives None where there is nothing to say.
+    The try is kept before anything else, so that a message that cannot be worded is behind the others the next time.
     No transaction is open while the mail server is spoken to.
     """
     found: list[str | None] = []
-    while len(found) < AT_ONCE and (ready := _take(act, data_dir, write)):
+    while len(found) < AT_ONCE and (row := _take(act)) is not None:
         try:
-            problem = _deliver(relay, ready)
-        except RelayAwayError as away:
-            with act() as connection:
-                _settle(connection, ready.row, str(away))
-            return [*found, str(away)]
+            problem, away = _send(act, data_dir, relay, write, row), False
+        except RelayAwayError as told:
+            problem, away = str(told), True
         with act() as connection:
-            _settle(connection, ready.row, problem)
+            _settle(connection, row, problem)
         found.append(problem)
+        if away:
+            break
     return found
 
 
@@ -89,16 +84,28 @@ def language(connection: Connection, recipient: str) -> str:
     return identities.language(connection, f"{SEALED.get(kind, kind)}:{name}")
 
 
-def _take(act: Act, data_dir: Path, write: Write) -> Ready | None:
-    """Note that a message is tried, word it and look up the address; None where no message has its turn."""
+def _take(act: Act) -> Row[Any] | None:
+    """Note for good that a message is tried; None where no message has its turn."""
+    asked = {"pauses": list(PAUSES), "last": len(PAUSES)}
     with act() as connection:
-        row = connection.execute(
-            sql("records/take_message.sql"), {"pauses": list(PAUSES), "last": len(PAUSES)}
-        ).one_or_none()
-        if row is None:
-            return None
-        letter = write(connection, row)
-        return Ready(row, letter, _address(connection, data_dir, row.recipient) if letter else "")
+        return connection.execute(sql("records/take_message.sql"), asked).one_or_none()
+
+
+def _send(act: Act, data_dir: Path, relay: Relay, write: Write, row: Row[Any]) -> str | None:
+    """Word a message, look up the address and send it; gives what hindered it, and raises RelayAwayError."""
+    try:
+        with act() as connection:
+            letter = write(connection, row)
+            to = _address(connection, data_dir, row.recipient) if letter else ""
+        return _deliver(relay, row, letter, to) if letter and to else NO_ADDRESS
+    except BROKEN as fault:
+        return _where(fault)
+
+
+def _where(fault: Exception) -> str:
+    """Name a fault by its kind and place alone, since its words may hold an address."""
+    place = extract_tb(fault.__traceback__)[-1]
+    return f"cannot be written ({type(fault).__name__}, {Path(place.filename).name}:{place.lineno})"
 
 
 def _address(connection: Connection, data_dir: Path, recipient: str) -> str:
@@ -115,12 +122,10 @@ def _address(connection: Connection, data_dir: Path, recipient: str) -> str:
     return found if found and is_address(found) else ""
 
 
-def _deliver(relay: Relay, ready: Ready) -> str | None:
-    """Send a message and give what hindered it, without any address; raises RelayAwayError for what hinders all."""
-    if ready.letter is None or not ready.to:
-        return NO_ADDRESS
+def _deliver(relay: Relay, row: Row[Any], letter: Letter, to: str) -> str | None:
+    """Hand over a letter and give what hindered it, without any address; raises RelayAwayError for what hinders all."""
     try:
-        relay.deliver(ready.letter, ready.to, ready.row.message_id, ready.row.posted_at)
+        relay.deliver(letter, to, row.message_id, row.posted_at)
     except smtplib.SMTPRecipientsRefused as refused:
         return f"recipient refused ({', '.join(str(code) for code, _ in refused.recipients.values())})"
     except smtplib.SMTPDataError as refused:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from layers.records import events
-from layers.records.accounts import owner_of_link
+from layers.records.accounts import as_kept, owner_of_link
 from layers.records.people import Account, AccountLink, RecoveryCode
 from layers.records.sessions import end_all, hashed
 
@@ -28,7 +28,7 @@ COLUMNS = (Account.id, Account.email, Account.name, Account.password, Account.to
 
 def secrets_of(connection: Connection, email: str) -> Secrets | None:
     """Find an active account by its e-mail address."""
-    return _secrets(connection, Account.email == email.strip().lower())
+    return _secrets(connection, Account.email == as_kept(email))
 
 
 def secrets_by_id(connection: Connection, account_id: int) -> Secrets | None:

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from layers.db import sql
-from layers.records import events, keys, seals
+from layers.records import events, keys, locks, seals
 from layers.records.actors import Actor
 from layers.records.seals import Seal
 from layers.records.tables import Event, EventContent, EventLink
 
-LINKING = 8_107_201  # the number of the lock that lets one join links at a time
-SEALING = 8_107_202  # and of the one that lets one seal, and a backup keep the seals that belong to its database
 AT_ONCE = 20_000
 ERASED = "erase_words"
 
@@ -33,7 +31,7 @@ class Head:
 
 def join(connection: Connection) -> Head:
     """Make every event that is committed a link of the chain, and give its new head."""
-    connection.execute(select(func.pg_advisory_xact_lock(LINKING)))
+    locks.hold(connection, locks.LINKING)
     end = head(connection)
     while True:
         taken = connection.execute(sql("records/pending_events.sql"), {"most": AT_ONCE}).all()
@@ -61,10 +59,12 @@ def linked(before: bytes, event_hash: bytes) -> bytes:
 def seal(connection: Connection, data_dir: Path, now: datetime | None = None) -> Seal:
     """Seal the head as it is committed, in the file of seals; join before, in a transaction of its own.
 
-    Raises SealFileError where the seals that are there were tampered with: nothing is written after those.
+    Raises SealFileError where the seals that are there were tampered with: nothing is written after those. A last one
+    that was never finished is none.
     """
-    connection.execute(select(func.pg_advisory_xact_lock(SEALING)))
+    locks.hold(connection, locks.SEALING)
     file, ring = data_dir / seals.FILE, keys.ring(data_dir, seals.KEY)
+    seals.drop_unfinished(file)
     known, end = seals.read(file, ring), head(connection)
     before = known[-1].mac if known else b""
     made = Seal.make(ring[0], now or datetime.now(UTC), end.position, end.link, before)

@@ -14,7 +14,8 @@ OF_ADDRESS = 100  # a whole office may share one
 def may_try(connection: Connection, account: str, address: str) -> bool:
     """Count a try before it is judged, so that many at once gain nothing; say whether it may be judged.
 
-    `account` is whatever was typed: what nobody is called locks as everything else, and so tells nothing.
+    `account` is what was typed, written as accounts are kept: what nobody is called locks as everything else, and so
+    tells nothing.
     """
     tries = count_visit(connection, _key("account", account), LASTING_S)
     tries_from_there = count_visit(connection, _key("address", address), LASTING_S)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from layers.db import sql
+from layers.records import locks
 from layers.records.installation import mark
 
-FOLDING = 8_107_200  # the number of the lock that lets one fold run at a time
 AT_ONCE = 300_000  # changes, so that a statement ends well before its time is up
 
 
@@ -39,7 +39,7 @@ def fold(connection: Connection) -> None:
 
     A million new points take a few seconds: call it at the end of a transaction, or in one of its own.
     """
-    connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": FOLDING})
+    locks.hold(connection, locks.FOLDING)
     while connection.scalar(text("select exists (select from layer_change)")):
         connection.execute(sql("records/fold.sql"), {"most": AT_ONCE})
     connection.execute(sql("records/drop_empty_cells.sql"))

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, update
 
+from layers.records import locks
 from layers.records.actors import Actor
 from layers.records.events import record
 from layers.roads.forms import Finding, Form, FormError, form
@@ -18,7 +19,6 @@ from layers.roads.table import Road, RoadSurvey, RuleCell, RuleVersion
 LAYER = "roads"
 SURVEYORS = ("officer", "checker", "planner", "administrator")
 ROUNDING_M = 1.0  # positions are read off a tape or a car's counter
-RULES_LOCK = 8_107_201
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def keep_rules(connection: Connection, actor: Actor, cells: Sequence[Cell], reas
     """
     if not actor.may("administrator"):
         raise PermissionError("Hanya administrator yang boleh mengubah tabel aturan.")
-    connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": RULES_LOCK})
+    locks.hold(connection, locks.ROAD_RULES)
     version = newest_version(connection) + 1
     checked(version, cells)
     connection.execute(insert(RuleVersion).values(version=version, actor=actor.name, reason=reason))

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, text
 
 from layers import db
+from layers.records.locks import SEALING
 from layers.records.tally import Count, tables, tally
-from layers.records.trail import SEALING
 from layers.settings import Settings
 from scripts.database import database
 from scripts.keeping import archive

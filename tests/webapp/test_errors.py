@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from urllib.parse import quote
 
 import pytest
@@ -91,6 +92,29 @@ def test_what_is_no_text_is_refused_everywhere(client: FlaskClient, place: str, 
 def test_a_form_that_is_no_text_is_refused(client: FlaskClient, sent: bytes) -> None:
     answer = client.post("/search", data=sent, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/account/sign-in", {"email": "ani@uji.example\0", "password": "x"}),
+        ("/account/sign-in", {"em\0ail": "ani@uji.example"}),
+        ("/laporan/kode", {"code": "AAAA\0"}),
+        ("/lapor/tempat/foto", {"photo": (BytesIO(b"x"), "a\0.jpg")}),
+    ],
+)
+def test_a_form_with_files_that_is_no_text_is_refused(client: FlaskClient, path: str, form: dict[str, object]) -> None:
+    answer = client.post(path, data=form, content_type="multipart/form-data")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("digits", [18, 19, 3_900, 5_000, 7_000])
+def test_a_number_without_end_is_no_thing_on_the_map(client: FlaskClient, digits: int) -> None:
+    number = "9" * digits
+    assert client.get(f"/layers/offices/{number}").status_code in (404, 414)
+    assert client.get(f"/tiles/offices/{number}/0/0.mvt").status_code in (404, 414)
+    begun = client.post("/lapor", data={"about": f"roads:{number}"})
+    assert begun.location == "/lapor/tempat"
 
 
 def test_a_form_of_megabytes_is_refused(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from layers.records import signing_in as records
+from layers.records.accounts import as_kept
 from layers.records.actors import VISITOR
 from layers.records.signing_in import Secrets
 from layers.records.tries import forgive, may_try
@@ -31,7 +32,7 @@ def show() -> ResponseReturnValue:
 
 def sign_in() -> ResponseReturnValue:
     """Check e-mail address and password, and ask for the second factor."""
-    email, password = request.form.get("email", ""), request.form.get("password", "")
+    email, password = as_kept(request.form.get("email", "")), request.form.get("password", "")
     if not allowed(email):
         return page(too_often(), TOO_OFTEN)
     with reading() as connection:

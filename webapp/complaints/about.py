@@ -41,12 +41,13 @@ class Subject:
 
 def asked(connection: Connection, form: Mapping[str, str]) -> Subject | None:
     """Find the thing that a link or a form names; None where it names none that is there."""
-    layer_id, _, number = form.get("about", "").partition(":")
-    if layer_id not in GROUPS or not number.isascii() or not number.isdigit():
+    layer_id, _, written = form.get("about", "").partition(":")
+    number = arguments.whole(written)
+    if layer_id not in GROUPS or number is None:
         return None
     layer = layers()[layer_id]
-    row = features.feature(connection, layer, int(number))
-    return Subject(layer_id, int(number), title(layer, row), row["lon"], row["lat"]) if row else None
+    row = features.feature(connection, layer, number)
+    return Subject(layer_id, number, title(layer, row), row["lon"], row["lat"]) if row else None
 
 
 def carried(connection: Connection, form: Mapping[str, str]) -> Answers:

@@ -13,6 +13,7 @@ from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.records import identities
 from layers.records.actors import Actor
 from layers.records.identities import Contact
+from webapp import arguments
 from webapp.complaints import own_acts, passes, survey
 from webapp.complaints.case import told
 from webapp.complaints.reporter import consent
@@ -53,8 +54,7 @@ def act(act_id: str) -> Response:
         return to_code()
     target = own_acts.TARGETS.get(act_id) or abort(404)
     reason = request.form.get("reason", "").strip()[:MOST]
-    version = request.form.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() else None
+    seen = arguments.whole(request.form.get("version", ""))
     try:
         with engine().begin() as connection:
             move(connection, reporter(complaint_id), complaint_id, target, seen_version=seen, reason=reason)

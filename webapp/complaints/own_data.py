@@ -17,6 +17,7 @@ from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.layer import Text
 from layers.records import identities
 from layers.records.identities import Contact
+from webapp import arguments
 from webapp.complaints import passes
 from webapp.complaints.own import ADDRESS, MOST, reporter, subject, to_code
 from webapp.complaints.reporter import consent
@@ -70,8 +71,7 @@ def correct_words() -> Response:
     if complaint_id is None:
         return to_code()
     typed = {name: request.form.get(name, "")[:most] for name, most in (("description", MOST), ("place_note", 500))}
-    version = request.form.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    seen = arguments.whole(request.form.get("version", "")) or 0
     try:
         with engine().begin() as connection:
             reword(connection, reporter(complaint_id), complaint_id, **typed, seen_version=seen)

@@ -18,7 +18,6 @@ from webapp.media import JSON
 from webapp.security.access import current_actor
 
 AN_HOUR_S = 3600
-FULL_DISK = 507
 
 
 def add() -> Response:
@@ -35,8 +34,6 @@ def add() -> Response:
         return _answer(in_language(refused.words), 503 if refused.reason == "unavailable" else 422)
     except TooManyPhotosError:
         return _answer(gettext("Laporan ini sudah punya 10 foto; itu batasnya."), 409)
-    except OSError:
-        return _answer(gettext("Foto belum tersimpan karena tempat penyimpanan penuh; coba lagi nanti."), FULL_DISK)
     return _answer(gettext("Foto terkirim. Foto tampil setelah diperiksa petugas."), 201)
 
 

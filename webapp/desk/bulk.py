@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import structlog
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from layers.complaints import acts, desks, files
 from layers.complaints.refusals import ActRefusedError, OvertakenError
@@ -22,13 +25,16 @@ from webapp.security.access import current_actor
 MOST = 500
 ASSIGN, ANSWER = "petugas", "jawaban"
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one case: done, or why not."""
+    """What became of one case: done, or why not; `away` where the database was lost over it."""
 
     number: str
     refused: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,10 @@ def act() -> ResponseReturnValue:
     if not ticked or len(ticked) > MOST:
         abort(400, gettext("Centang 1 sampai %(most)s laporan, lalu kirim lagi.", most=MOST))
     asked = wish()
-    outcomes = [attempt(asked, number, seen) for number, seen in ticked]
+    outcomes: list[Outcome] = []
+    for number, seen in ticked:
+        away = bool(outcomes) and outcomes[-1].away
+        outcomes.append(Outcome(number, untried(), away) if away else attempt(asked, number, seen))
     refused = [each for each in outcomes if each.refused]
     told = {"done": [each for each in outcomes if not each.refused], "refused": refused}
     back = asking.written(asking.queue(request.args))
@@ -63,7 +72,7 @@ def act() -> ResponseReturnValue:
 
 
 def attempt(asked: Wish, number: str, seen: int) -> Outcome:
-    """Do it to one case, or say why not; whatever happens to it, the others go on."""
+    """Do it to one case, or say why not; whatever happens to it in the database, it is told and the others go on."""
     try:
         with engine().begin() as connection:
             actor = current_actor()
@@ -75,7 +84,24 @@ def attempt(asked: Wish, number: str, seen: int) -> Outcome:
         return Outcome(number, in_language(refused.text))
     except OvertakenError as error:
         return Outcome(number, words.overtaken(error))
+    except (DBAPIError, PoolTimeout) as error:
+        return failed(number, error)
     return Outcome(number)
+
+
+def failed(number: str, error: DBAPIError | PoolTimeout) -> Outcome:
+    """Say that the database failed over one case: it did nothing to it, or was lost, so that nobody knows."""
+    code = getattr(getattr(error, "orig", None), "pgcode", None)
+    log.error("a case of many failed", case=number, error=type(error).__name__, code=code)
+    if code is None or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        told = gettext("Basis data terputus, jadi belum pasti tersimpan. Buka laporan ini dan periksa.")
+        return Outcome(number, told, away=True)
+    return Outcome(number, gettext("Belum dilakukan karena gangguan di basis data; coba lagi."))
+
+
+def untried() -> str:
+    """Say that a case was not tried, since the database was lost over one before it."""
+    return str(gettext("Belum dicoba karena basis data terputus; coba lagi nanti."))
 
 
 def wish() -> Wish:

@@ -23,7 +23,6 @@ from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 from webapp.security.access import current_actor
 
-FULL_DISK = 507
 SIDES = ("left", "top", "right", "bottom")
 BOXES = 5  # as many areas at once
 
@@ -113,9 +112,6 @@ def add_result(number: str) -> ResponseReturnValue:
         return page(number, in_language(refused.text), status=422)
     except TooManyPhotosError:
         return page(number, gettext("Laporan ini sudah punya 10 foto; itu batasnya."), status=409)
-    except OSError:
-        told = gettext("Foto belum tersimpan karena tempat penyimpanan penuh; coba lagi nanti.")
-        return page(number, told, status=FULL_DISK)
     return back(number)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 from procrastinate import App
 
+from layers.records.queue import LONG
 from layers.uploads import keeping, turns
 from webapp.jobs.database import Database
 
@@ -16,7 +17,7 @@ def tie(app: App, database: Database, url: str, data_dir: Path) -> None:
     """Tie the tasks to the database, whose address the process of a step needs too, and to the folder of files."""
 
     @app.periodic(cron="* * * * * */2")
-    @app.task(name="advance_uploads", lock="advance_uploads", queueing_lock="advance_uploads")
+    @app.task(name="advance_uploads", queue=LONG, lock="advance_uploads", queueing_lock="advance_uploads")
     def advance_uploads(timestamp: int) -> None:
         """Do the step that the oldest upload waits for."""
         problem = turns.take_turn(database.act, database.beside, url, data_dir)

@@ -6,6 +6,7 @@ import structlog
 from procrastinate import App
 
 from layers.records import papers
+from layers.records.queue import LONG
 from webapp.jobs.database import Database
 from webapp.paper import NotSetError, to_pdf
 
@@ -16,7 +17,7 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
     """Tie the tasks to the database and to the folder of files."""
 
     @app.periodic(cron="* * * * * */2")
-    @app.task(name="set_paper", lock="set_paper", queueing_lock="set_paper")
+    @app.task(name="set_paper", queue=LONG, lock="set_paper", queueing_lock="set_paper")
     def set_paper(timestamp: int) -> None:
         """Set the oldest sheet, if one waits."""
         with database.act() as connection:

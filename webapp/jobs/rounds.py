@@ -4,6 +4,7 @@ from pathlib import Path
 
 from procrastinate import App
 
+from layers.records.queue import LONG
 from layers.waste_service.round_questions import any_waiting
 from webapp.jobs.database import Database
 
@@ -12,7 +13,7 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
     """Tie the task to the database and to the folder of files."""
 
     @app.periodic(cron="* * * * * */3")
-    @app.task(name="answer_rounds", lock="answer_rounds", queueing_lock="answer_rounds")
+    @app.task(name="answer_rounds", queue=LONG, lock="answer_rounds", queueing_lock="answer_rounds")
     def answer_rounds(timestamp: int) -> None:
         """Answer the oldest question, if one waits."""
         with database.act() as connection:

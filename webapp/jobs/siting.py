@@ -3,6 +3,7 @@
 from procrastinate import App
 
 from layers.access.siting_questions import any_waiting
+from layers.records.queue import LONG
 from webapp.jobs.database import Database
 
 
@@ -10,7 +11,7 @@ def tie(app: App, database: Database) -> None:
     """Tie the task to the database."""
 
     @app.periodic(cron="* * * * * */3")
-    @app.task(name="answer_siting", lock="answer_siting", queueing_lock="answer_siting")
+    @app.task(name="answer_siting", queue=LONG, lock="answer_siting", queueing_lock="answer_siting")
     def answer_siting(timestamp: int) -> None:
         """Answer the oldest question, if one waits."""
         with database.act() as connection:

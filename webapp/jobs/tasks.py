@@ -19,6 +19,7 @@ from layers.exporting import scratch
 from layers.layer import named
 from layers.priority import runs
 from layers.records import drafts, heartbeats, trail
+from layers.records.queue import LONG
 from layers.records.versions import fold
 from layers.registry import layers
 from layers.works import documents as work_documents
@@ -33,7 +34,7 @@ KEPT_HOURS = 24 * 7
 
 def build(address: str, database: Database, data_dir: Path) -> App:
     """Tie the tasks to a database (a libpq address for the queue) and to the folder of files."""
-    app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4, timeout=WAIT_S))
+    app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=6, timeout=WAIT_S))
 
     @app.periodic(cron=f"* * * * * */{heartbeats.EVERY_S}")
     @app.task(name="beat", queueing_lock="beat")
@@ -91,7 +92,7 @@ def keep_queue(app: App) -> None:
 def keep_computed(app: App, database: Database) -> None:
     """Tie the tasks that compute stale layers, each in a job of its own, and that keep figures ready."""
 
-    @app.task(name="compute_layer")
+    @app.task(name="compute_layer", queue=LONG)
     def compute_layer(layer_id: str) -> None:
         """Compute one layer from the layers that it needs."""
         with database.act() as connection:
@@ -108,7 +109,7 @@ def keep_computed(app: App, database: Database) -> None:
                 compute_layer.configure(lock=layer_id, queueing_lock=layer_id).defer(layer_id=layer_id)
 
     @app.periodic(cron="* * * * *")
-    @app.task(name="count_figures", queueing_lock="count_figures")
+    @app.task(name="count_figures", queue=LONG, lock="count_figures", queueing_lock="count_figures")
     def count_figures(timestamp: int) -> None:
         """Count the figures of complaints anew where something has changed, and each day."""
         with database.act() as connection:
@@ -138,7 +139,7 @@ def keep_alerts(app: App, database: Database) -> None:
 def answer_questions(app: App, database: Database) -> None:
     """Tie the task that answers what planners ask."""
 
-    @app.task(name=runs.TASK)
+    @app.task(name=runs.TASK, queue=LONG)
     def answer_what_if(run: str) -> None:
         """Work out what a scenario brings, or which works a budget is for."""
         answer = named("layers.priority.answering:answer")
@@ -177,7 +178,7 @@ def forget(app: App, database: Database, data_dir: Path) -> None:
     """Tie the tasks that remove what is no longer to be kept of people."""
 
     @app.periodic(cron="30 18 * * *")  # UTC: half past one at night in Lampung
-    @app.task(name="forget_people", queueing_lock="forget_people")
+    @app.task(name="forget_people", queue=LONG, queueing_lock="forget_people")
     def forget_people(timestamp: int) -> None:
         """Anonymise what was closed long ago, some at a time, and forget drafts that nobody came back to."""
         number, now = 1, datetime.fromtimestamp(timestamp, UTC)

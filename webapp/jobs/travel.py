@@ -5,6 +5,7 @@ from pathlib import Path
 import structlog
 from procrastinate import App
 
+from layers.records.queue import LONG
 from webapp.jobs.database import Database
 
 log = structlog.get_logger()
@@ -17,7 +18,7 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
     """
 
     @app.periodic(cron="* * * * * */5")
-    @app.task(name="build_network", lock="build_network", queueing_lock="build_network")
+    @app.task(name="build_network", queue=LONG, lock="build_network", queueing_lock="build_network")
     def build_network(timestamp: int) -> None:
         """Make the network anew where it is due; one that cannot be used leaves the last in its place."""
         from layers.roads import building
@@ -28,7 +29,7 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
                 log.info("road network made" if problem is None else "road network refused", problem=problem)
 
     @app.periodic(cron="* * * * * */5")
-    @app.task(name="place_offices", lock="place_offices", queueing_lock="place_offices")
+    @app.task(name="place_offices", queue=LONG, lock="place_offices", queueing_lock="place_offices")
     def place_offices(timestamp: int) -> None:
         """Place the offices on the network in use where either has changed."""
         from layers.offices import placing

@@ -5,17 +5,19 @@ import contextlib
 import signal
 
 import structlog
+from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from psycopg import OperationalError
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError as EngineError
 
 from layers import db
+from layers.records.queue import LONG, SHORT
 from layers.settings import Settings
 from webapp.jobs import imports, letters, tasks
 from webapp.jobs.database import Database
 
-CONCURRENCY = 3  # an import may last, and so may a computation: what is due every second goes on beside both
+PLACES = {SHORT: 2, LONG: 3}  # imports, computations and answers may last: mail, seals and signs of life go on beside
 GRACE_S = 1.0  # for jobs to end by themselves after a stop; then their statements are cancelled
 PAUSE_S = 1.0  # between attempts to reach the database
 
@@ -24,7 +26,7 @@ log = structlog.get_logger()
 
 async def run(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT."""
-    database = Database(db.connect(settings.database_url, pool_size=CONCURRENCY))
+    database = Database(db.connect(settings.database_url, pool_size=sum(PLACES.values())))
     loop, told = asyncio.get_running_loop(), asyncio.Event()
 
     def stop() -> None:
@@ -56,7 +58,7 @@ async def ends(told: asyncio.Event, within_s: float) -> None:
 
 
 async def work(settings: Settings, database: Database, told: asyncio.Event) -> None:
-    """Run jobs over one set of connections until told to stop, or until they are lost.
+    """Run the jobs of both queues over one set of connections until told to stop, or until they are lost.
 
     Only jobs are cancelled, never the opening: a pool that is cancelled while it connects goes on connecting for ever.
     """
@@ -65,17 +67,24 @@ async def work(settings: Settings, database: Database, told: asyncio.Event) -> N
     letters.tie(built, database, settings)
     imports.tie(built, database, settings.database_url, settings.data_dir)
     async with built.open_async() as app:
-        jobs = asyncio.ensure_future(
-            app.run_worker_async(
-                concurrency=CONCURRENCY,
-                shutdown_graceful_timeout=2 * GRACE_S,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-            )
-        )
+        queues = [asyncio.ensure_future(do_jobs(app, queue)) for queue in PLACES]
         word = asyncio.ensure_future(told.wait())
-        await asyncio.wait({jobs, word}, return_when=asyncio.FIRST_COMPLETED)
-        word.cancel()
-        jobs.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await jobs
+        await asyncio.wait({*queues, word}, return_when=asyncio.FIRST_COMPLETED)
+        for each in (*queues, word):
+            each.cancel()
+        ended = await asyncio.gather(*queues, return_exceptions=True)
+    for problem in ended:
+        if isinstance(problem, Exception):
+            raise problem
+
+
+async def do_jobs(app: App, queue: str) -> None:
+    """Run the jobs of one queue, as many at once as it has places."""
+    await app.run_worker_async(
+        queues=[queue],
+        name=queue,
+        concurrency=PLACES[queue],
+        shutdown_graceful_timeout=2 * GRACE_S,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+    )

@@ -12,7 +12,9 @@ from layers.areas.queries import centre, regency, village_at
 from layers.complaints.acts import Submission
 from layers.complaints.categories import TITLES
 from layers.complaints.outside import Update
+from layers.records.identities import Contact
 from layers.search import find_places
+from webapp.contacts import FIELDS, wrong
 from webapp.open311.records import LANDMARK, SEEN_AT, VISIBILITY
 
 Sent = Mapping[str, str]
@@ -62,6 +64,18 @@ def submission(connection: Connection, sent: Sent) -> Submission:
     )
 
 
+def contact(sent: Sent) -> Contact:
+    """Read how the reporter can be reached, which may be not at all; raises BadRequest for what reaches nobody."""
+    names = (sent.get("first_name", "").strip(), sent.get("last_name", "").strip())
+    told = {"name": " ".join(filter(None, names))} | {name: sent.get(name, "").strip() for name in ("email", "phone")}
+    for name, most in FIELDS.items():
+        if len(told[name]) > most:
+            raise BadRequest(f"{name} may have {most} characters at most")
+    if problems := wrong(told):
+        raise BadRequest(" ".join(problems.values()))
+    return Contact(**told)
+
+
 def update(sent: Sent) -> Update:
     """Read what a program tells about a complaint; raises BadRequest where a field is missing or wrong."""
     fields = ("service_request_id", "update_id", "updated_datetime", "status", "description")
@@ -108,8 +122,11 @@ def _span(sent: Sent, now: datetime) -> dict[str, datetime | None]:
     start, end = _moment(sent, "start_date"), _moment(sent, "end_date")
     if not start and not end and (sent.get("updated_after") or sent.get("updated_before")):
         return {}
-    end = end or (start + SPAN if start else now)
-    start = start or end - SPAN
+    try:
+        end = end or (start + SPAN if start else now)
+        start = start or end - SPAN
+    except OverflowError:
+        raise BadRequest("start_date or end_date lies too near the end of the calendar") from None
     if not timedelta(0) <= end - start <= SPAN:
         raise BadRequest("end_date lies 0 to 90 days after start_date")
     return {"start": start, "end": end}

@@ -10,11 +10,10 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, 
 from layers.complaints.acts import submit
 from layers.complaints.georeport import ServiceRequest, service_requests
 from layers.complaints.outside import take_update
-from layers.complaints.queries import timeline
+from layers.complaints.queries import timelines
 from layers.complaints.refusals import ActRefusedError
 from layers.records import api_keys, identities
 from layers.records.api_keys import Holder
-from layers.records.identities import Contact
 from webapp import language
 from webapp.extensions import engine, reading, settings
 from webapp.open311 import asking, records
@@ -52,7 +51,7 @@ def list_requests(form: Form) -> Response:
     """List complaints that anyone may see."""
     wanted = asking.query(request.args, datetime.now(UTC))
     with reading() as connection:
-        found = [_written(connection, one) for one in service_requests(connection, **wanted)]
+        found = _written(connection, service_requests(connection, **wanted))
     return answer(Document("service_requests", found), form)
 
 
@@ -60,7 +59,7 @@ def list_requests(form: Form) -> Response:
 def one_request(number: str, form: Form) -> Response:
     """Show one complaint; a secret one is not there for anyone."""
     with reading() as connection:
-        found = [_written(connection, one) for one in service_requests(connection, 1, numbers=[number])]
+        found = _written(connection, service_requests(connection, 1, numbers=[number]))
     if not found:
         raise NotFound("there is no such request")
     return answer(Document("service_requests", found), form)
@@ -82,21 +81,23 @@ def updates(form: Form) -> Response:
     """List the public steps of complaints, the oldest of each first."""
     wanted = asking.query(request.args, datetime.now(UTC))
     with reading() as connection:
-        found = [
-            records.update(one, number, step, language.zone())
-            for one in service_requests(connection, **wanted)
-            for number, step in enumerate(timeline(connection, one.number), start=1)
-        ]
+        known = service_requests(connection, **wanted)
+        steps = timelines(connection, [one.number for one in known])
+    found = [
+        records.update(one, number, step, language.zone())
+        for one in known
+        for number, step in enumerate(steps[one.number], start=1)
+    ]
     return answer(Document("service_request_updates", found), form)
 
 
 @room.post(f"/servicerequestupdates.{FORM}")
 def send_update(form: Form) -> Response:
     """Take what a program tells about a complaint that anyone may see; staff read it, the public does not."""
+    program = _program()
+    update = asking.update(request.form)
+    number = request.form.get("service_request_id", "")
     with engine().begin() as connection:
-        program = _program(connection)
-        update = asking.update(request.form)
-        number = request.form.get("service_request_id", "")
         known = service_requests(connection, 1, numbers=[number]) if number else []
         if not known:
             raise NotFound("service_request_id is missing, or there is no such request")
@@ -108,12 +109,10 @@ def send_update(form: Form) -> Response:
 @room.post(f"/requests.{FORM}")
 def send(form: Form) -> Response:
     """Take a complaint from a program that holds a key."""
-    sent = request.form
+    program = _program()
+    contact = asking.contact(request.form)
     with engine().begin() as connection:
-        program = _program(connection)
-        told = asking.submission(connection, sent)
-        receipt = submit(connection, program.actor, told)
-        contact = Contact(_name(sent), sent.get("email", ""), sent.get("phone", ""))
+        receipt = submit(connection, program.actor, asking.submission(connection, request.form))
         if contact:
             consent = f"Disetujui pelapor di {program.name}, dikirim melalui Open311"
             subject = f"complaint:{receipt.complaint_id}"
@@ -150,22 +149,22 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def _program(connection: Connection) -> Holder:
-    """Find the program whose key came along, and count this against its quota."""
-    program = api_keys.holder(connection, request.form.get("api_key") or request.args.get("api_key", ""))
-    if program is None:
-        raise Forbidden("api_key is missing or not valid")
-    if not api_keys.spend(connection, program):
+def _program() -> Holder:
+    """Find the program whose key came along, and count this against its quota, whatever becomes of what it sends."""
+    with engine().begin() as connection:
+        program = api_keys.holder(connection, request.form.get("api_key") or request.args.get("api_key", ""))
+        if program is None:
+            raise Forbidden("api_key is missing or not valid")
+        within = api_keys.spend(connection, program)
+    if not within:
         raise TooManyRequests("this key has sent as many reports as it may within a day", retry_after=3600)
     return program
 
 
-def _written(connection: Connection, one: ServiceRequest) -> records.Record:
-    written = records.service_request(one, language.zone())
-    if request.args.get("extensions") == "true":
-        written |= records.extended(one, timeline(connection, one.number), language.zone())
-    return written
-
-
-def _name(sent: asking.Sent) -> str:
-    return " ".join(filter(None, (sent.get("first_name", ""), sent.get("last_name", ""))))
+def _written(connection: Connection, found: list[ServiceRequest]) -> list[records.Record]:
+    """Write complaints, with their steps where the extensions are asked for."""
+    zone = language.zone()
+    if request.args.get("extensions") != "true":
+        return [records.service_request(one, zone) for one in found]
+    steps = timelines(connection, [one.number for one in found])
+    return [records.service_request(one, zone) | records.extended(one, steps[one.number], zone) for one in found]

@@ -5,6 +5,7 @@ from datetime import date
 
 from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
+from webapp import arguments
 
 Form = Mapping[str, str]
 LONGEST_NUMBER = 24
@@ -49,5 +50,4 @@ def number(form: Form, name: str) -> float | None:
 
 def whole(form: Form, name: str) -> int:
     """Read a number of a row that the page itself wrote; 0 for anything else, which no row has."""
-    written = said(form, name)
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
+    return arguments.whole(said(form, name)) or 0

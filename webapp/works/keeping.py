@@ -25,7 +25,6 @@ from webapp.works import forms
 from webapp.works.detail import about, found
 from webapp.works.lists import HERE, today_of
 
-FULL_DISK = 507
 MOST = 5_000  # letters that are shown again
 MONEY = ("budget", "contract_value")
 DAYS = ("contract_on", "planned_end", "started_on", "finished_on")
@@ -89,6 +88,20 @@ def add_photo(work_id: int) -> ResponseReturnValue:
     )
 
 
+def add_document(work_id: int) -> ResponseReturnValue:
+    """Keep a document with the work: the address of one, or a PDF, which has come before the transaction begins."""
+    pdf = b""
+    try:
+        with uploads.photo("document") as file:
+            pdf = documents.read_pdf(file)
+    except uploads.NoPhotoError as none:
+        if not forms.said(request.form, "url"):
+            return page(work_id, none.description or "", "dokumen", 422)
+    except ActRefusedError as refused:
+        return page(work_id, in_language(refused.text), "dokumen", 422)
+    return do(work_id, "dokumen", lambda c, actor, seen: _document(c, actor, work_id, seen, request.form, pdf))
+
+
 def do(work_id: int, form: str, doing: Callable[[Connection, Actor, int], object]) -> ResponseReturnValue:
     """Do something with a work in one transaction; an act that is refused leaves nothing behind."""
     try:
@@ -101,11 +114,6 @@ def do(work_id: int, form: str, doing: Callable[[Connection, Actor, int], object
         if status == 403:
             abort(403, in_language(refused.text))
         return page(work_id, in_language(refused.text), form, status)
-    except uploads.NoPhotoError as none:
-        return page(work_id, none.description or "", form, 422)
-    except OSError:
-        told = gettext("Berkas belum tersimpan karena tempat penyimpanan penuh; coba lagi nanti.")
-        return page(work_id, told, form, FULL_DISK)
     if isinstance(done, acts.Moved) and done.outcome is not None:
         return page(work_id, outcome=_told(done.outcome))
     return redirect(f"{HERE}/{work_id}/kelola?done=1#{form}", 303)
@@ -151,12 +159,8 @@ def _link_road(connection: Connection, actor: Actor, work: int, seen: int | None
     return acts.link_road(connection, actor, work, stretch, seen_version=seen)
 
 
-def _document(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
-    what: str | bytes = forms.said(form, "url")
-    if not what:
-        with uploads.photo("document") as file:
-            what = documents.read_pdf(file)
-    kind, title = forms.said(form, "kind"), forms.said(form, "title")
+def _document(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form, pdf: bytes) -> object:
+    kind, title, what = forms.said(form, "kind"), forms.said(form, "title"), forms.said(form, "url") or pdf
     return documents.add_document(connection, settings().data_dir, actor, work, kind, title, what, seen_version=seen)
 
 
@@ -168,5 +172,4 @@ ACTS: Mapping[str, Act] = {
     "lepas-ruas": lambda c, a, w, s, f: acts.unlink_road(c, a, w, forms.whole(f, "link"), seen_version=s),
     "laporan": lambda c, a, w, s, f: acts.link_complaint(c, a, w, forms.said(f, "number"), seen_version=s),
     "lepas-laporan": lambda c, a, w, s, f: acts.unlink_complaint(c, a, w, forms.said(f, "number"), seen_version=s),
-    "dokumen": _document,
 }

@@ -23,4 +23,7 @@ room.add_url_rule("/pekerjaan/baru", "new", KEEPERS(registering.ask))
 room.add_url_rule("/pekerjaan/baru", "register", KEEPERS(registering.register), methods=["POST"])
 room.add_url_rule("/pekerjaan/<int:work_id>/kelola", "keep", KEEPERS(keeping.show))
 room.add_url_rule("/pekerjaan/<int:work_id>/kelola/foto", "add_photo", KEEPERS(keeping.add_photo), methods=["POST"])
+room.add_url_rule(
+    "/pekerjaan/<int:work_id>/kelola/dokumen", "add_document", KEEPERS(keeping.add_document), methods=["POST"]
+)
 room.add_url_rule("/pekerjaan/<int:work_id>/kelola/<act>", "act", KEEPERS(keeping.act), methods=["POST"])

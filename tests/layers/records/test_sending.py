@@ -1,6 +1,7 @@
 """Messages wait, are tried with growing pauses, and are given up where everybody can see it; no address is told."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from layers.records import identities, outbox
 from layers.records.actors import SYSTEM
 from layers.records.identities import Contact
 from layers.records.mail import Letter, Relay, is_address
-from layers.records.sending import PAUSES, send_due, standings, try_again
+from layers.records.sending import PAUSES, Write, send_due, standings, try_again
 from tests.layers.records.postboxes import Postbox, running
 
 SITI = Contact("Siti", "siti.marka@contoh.test")
@@ -37,7 +38,7 @@ def write(_: Connection, message: Row[Any]) -> Letter:
     return Letter(f"Tentang {message.subject}", "Jalan sudah diperbaiki.\n")
 
 
-def send(connection: Connection, folder: Path, relay: Relay) -> list[str | None]:
+def send(connection: Connection, folder: Path, relay: Relay, write: Write = write) -> list[str | None]:
     @contextmanager
     def act() -> Iterator[Connection]:
         yield connection
@@ -120,6 +121,36 @@ def test_who_left_no_address_is_not_written_to(
     assert send(connection, tmp_path, relay) == ["no address"]
     assert try_again(connection) == 0
     assert postbox.came == []
+
+
+FAULTS: dict[str, Callable[[Row[Any]], str]] = {
+    "its words miss something": lambda message: message.data["missing"],
+    "its subject is two lines": lambda _: "dua\nbaris",
+    "the key of its address is lost": lambda _: "Kabar",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_message_that_cannot_be_written_waits_in_sight_and_the_next_goes_out(
+    connection: Connection, tmp_path: Path, relay: Relay, postbox: Postbox, fault: str
+) -> None:
+    post(connection, tmp_path)
+    outbox.post(connection, 2, "moved", "account:7", "", {})
+    connection.execute(text("insert into account (id, email, name) values (7, 'ani@contoh.test', 'Ani')"))
+    connection.execute(text("update outbox set next_try_at = now() - interval '1 hour' where recipient = 'reporter:7'"))
+    if "key" in fault:
+        shutil.rmtree(tmp_path / "keys")
+
+    def write_one(_: Connection, message: Row[Any]) -> Letter:
+        return Letter(FAULTS[fault](message) if message.recipient == "reporter:7" else "Kabar", "Isi.\n")
+
+    first, second = send(connection, tmp_path, relay, write_one)
+    assert first and first.startswith("cannot be written") and second is None
+    assert postbox.recipients == [["ani@contoh.test"]]
+    assert {one.stage: one.problem for one in standings(connection)} == {"waiting": first, "sent": None}
+    wait(connection, days=6)
+    assert send(connection, tmp_path, relay, write_one) == [first]
+    assert {one.stage for one in standings(connection)} == {"given up", "sent"}
 
 
 def test_nothing_that_is_kept_of_a_refusal_holds_the_address(

@@ -1,5 +1,6 @@
 """Whatever is done to the trail or to its seals is found out, even by one who rules the database."""
 
+import resource
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -99,6 +100,34 @@ def test_seals_that_were_tampered_with_are_found_out(kept: Trail, how: str) -> N
         kept.seals()
     with pytest.raises(seals.SealFileError):
         trail.seal(kept.connection, kept.folder, NOW)
+
+
+def test_a_seal_during_which_the_machine_stopped_is_told_from_a_changed_one_and_the_next_takes_its_place(
+    kept: Trail,
+) -> None:
+    file = kept.folder / seals.FILE
+    whole = file.read_text()
+    file.write_text(whole[:-20])
+    with pytest.raises(seals.UnfinishedSealError, match="line 2"):
+        kept.seals()
+    trail.seal(kept.connection, kept.folder, NOW)
+    assert [seal.position for seal in kept.seals()] == [16, 30]
+    file.write_text(whole.replace('"position": 16', '"position": 17')[:-20])
+    with pytest.raises(seals.SealFileError, match="line 1"):
+        trail.seal(kept.connection, kept.folder, NOW)
+
+
+def test_a_seal_for_which_the_disk_has_no_room_leaves_the_file_as_it_was(kept: Trail) -> None:
+    file = kept.folder / seals.FILE
+    before = file.read_bytes()
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, most))
+    try:
+        with pytest.raises(OSError, match="No space left"):
+            trail.seal(kept.connection, kept.folder, NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert file.read_bytes() == before
 
 
 def test_seals_of_another_key_are_not_believed_and_those_of_a_former_key_are(kept: Trail, tmp_path: Path) -> None:

@@ -94,12 +94,13 @@ def test_nobody_learns_whether_an_account_exists(worker: Worker, app: Flask) -> 
 
 
 @pytest.mark.parametrize("exists", [True, False], ids=["an account", "nobody"])
-def test_after_too_many_wrong_tries_even_the_right_password_waits(worker: Worker, exists: bool) -> None:
+def test_after_too_many_wrong_tries_however_typed_even_the_right_password_waits(worker: Worker, exists: bool) -> None:
     email = worker.email if exists else "siapa@entah.example"
     browser = new_browser(worker.app)
+    spellings = [" " * (n // 2) + (email.upper() if n % 2 else email) + "\t" * n for n in range(tries.OF_ACCOUNT + 1)]
     statuses = [
-        browser.post("/account/sign-in", data={"email": email.upper(), "password": f"salah {n}"}).status_code
-        for n in range(tries.OF_ACCOUNT + 1)
+        browser.post("/account/sign-in", data={"email": spelling, "password": f"salah {n}"}).status_code
+        for n, spelling in enumerate(spellings)
     ]
     assert statuses == [400] * tries.OF_ACCOUNT + [429]
     assert browser.post("/account/sign-in", data={"email": email, "password": SENTENCE}).status_code == 429

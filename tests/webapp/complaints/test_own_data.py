@@ -50,6 +50,8 @@ def test_a_contact_is_corrected_or_told_what_is_wrong_with_it(reporter: FlaskCli
     send(kontak=SITI)
     wrong = reporter.post(DATA, data={"name": "Siti", "phone": "nol delapan"})
     assert wrong.status_code == 422 and "Tulis nomor telepon" in wrong.text and "nol delapan" in wrong.text
+    unreachable = reporter.post(DATA, data={"name": "Siti", "email": "siti@desa.id,budi@desa.id"})
+    assert unreachable.status_code == 422 and "Tulis alamat e-mail lengkap" in unreachable.text
     assert reporter.post(DATA, data={"name": "Siti", "phone": "", "email": ""}).location == DATA
     corrected = reporter.get("/laporan/saya").text
     assert 'value="Siti"' in corrected and "7777" not in corrected

@@ -93,10 +93,19 @@ def test_a_full_disk_is_said_and_keeps_nothing(
     send()
     monkeypatch.setattr(photos.os, "fsync", fill)
     refused = attach(reporter, sent("JPEG"), **JSON)
-    assert refused.status_code == 507 and "penuh" in refused.json["words"]
+    assert refused.status_code == 507 and "penuh" in refused.json["detail"]
     with rows.connect() as connection:
         assert connection.scalar(text("select count(*) from complaint_photo")) == 0
     assert files(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault_of_ours_and_no_full_disk(
+    reporter: FlaskClient, send: Send, tmp_path: Path
+) -> None:
+    send()
+    (tmp_path / photos.FOLDER.parts[0]).write_text("a file where the folder should be")
+    refused = attach(reporter, sent("JPEG"), **JSON)
+    assert refused.status_code == 500 and "sudah tercatat" in refused.json["detail"]
 
 
 def test_when_too_many_photos_arrive_at_once_the_next_is_asked_to_wait(

@@ -11,6 +11,11 @@ from tests.webapp.desk.conftest import Report
 from tests.webapp.staff import staff
 from webapp.desk import bulk
 
+FAILING = "create function failing() returns trigger language plpgsql as $$ begin {what}; return new; end $$"
+TRIGGER = (
+    "create trigger failing before update on complaint for each row when (old.number = '{number}')"
+    " execute function failing()"
+)
 STATES = text("select number, state from complaint order by id")
 
 
@@ -43,6 +48,37 @@ def test_as_many_as_may_be_ticked_go_on_together_each_with_an_act_of_its_own(
     with rows.connect() as connection:
         moved = text("select count(*) from event where detail ->> 'to' = 'dispatched' and subject = any(:numbers)")
         assert connection.scalar(moved, {"numbers": numbers}) == bulk.MOST
+
+
+FAULTS = {
+    "a deadlock": ("raise exception 'uji' using errcode = '40P01'", "2 berhasil, 1 ditolak", "gangguan di basis data"),
+    "a database that goes away": (
+        "perform pg_terminate_backend(pg_backend_pid())",
+        "1 berhasil, 2 ditolak",
+        "Belum dicoba",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_where_the_database_fails_half_way_it_is_told_what_was_done(
+    app: Flask, report: Report, rows: Engine, fault: str
+) -> None:
+    what, counted, told = FAULTS[fault]
+    verifier = staff(app, Grant("verifier"))
+    first, second, third = (report().number for _ in range(3))
+    with rows.begin() as connection:
+        connection.execute(text(FAILING.format(what=what)))
+        connection.execute(text(TRIGGER.format(number=second)))
+    try:
+        ticked = [f"{number}:1" for number in (first, second, third)]
+        answer = verifier.post("/meja/sekaligus", data={"case": ticked, "act": "dispatched"})
+    finally:
+        with rows.begin() as connection:
+            connection.execute(text("drop function failing cascade"))
+    assert counted in answer.text and told in answer.text
+    done = [number for number, state in states(rows).items() if state == "dispatched"]
+    assert done == ([first, third] if fault == "a deadlock" else [first])
 
 
 def test_several_reports_of_one_hole_are_merged_into_the_first(app: Flask, report: Report, rows: Engine) -> None:

@@ -13,10 +13,12 @@ from layers import db
 from layers.exporting import scratch
 from layers.offices.table import Office
 from layers.records import heartbeats
+from layers.records.queue import LONG
 from layers.records.tables import Heartbeat, LayerChange
 from layers.settings import driver_url
 from scripts.cluster import Cluster
 from tests.webapp.conftest import program, until
+from webapp.jobs import worker
 
 WORKER = [sys.executable, "-m", "webapp.jobs"]
 
@@ -110,9 +112,23 @@ def test_it_stops_when_told_though_a_job_waits_for_a_lock(mortal: Cluster, tmp_p
     engine.dispose()
 
 
-def waiting(engine: Engine) -> bool:
+def test_while_long_jobs_hold_all_their_places_it_is_seen_alive(mortal: Cluster, tmp_path: Path) -> None:
+    engine = create_engine(driver_url(mortal.url))
+    with engine.connect() as holder, program(WORKER, mortal.url, tmp_path) as running:
+        holder.execute(text("lock table siting_question, waste_round, road_network_attempt"))
+        until(lambda: waiting(engine) >= worker.PLACES[LONG])
+        with engine.begin() as connection:
+            connection.execute(text("truncate heartbeat"))
+        until(lambda: beats(engine) is not None)
+        assert waiting(engine) >= worker.PLACES[LONG]
+        holder.rollback()
+        assert running.end() == 0
+    engine.dispose()
+
+
+def waiting(engine: Engine) -> int:
     with engine.connect() as connection:
-        return bool(connection.scalar(text("select count(*) from pg_locks where not granted")))
+        return int(connection.scalar(text("select count(*) from pg_locks where not granted")) or 0)
 
 
 def test_only_exports_older_than_an_hour_are_swept_up(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """GeoReport v2 as the specification words it, and as a client that people use reads it."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from xml.etree.ElementTree import fromstring
@@ -8,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from georeport import GeoReport
 from jsonschema import Draft202012Validator, FormatChecker
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, event, text
 
 from layers.complaints.categories import CATEGORIES, KINDS
 
@@ -159,6 +160,21 @@ def test_updates_tell_the_public_steps(client: FlaskClient) -> None:
     assert all(one["status"] in ("open", "closed") for one in found)
 
 
+@pytest.mark.parametrize("address", ["servicerequestupdates.json?", "requests.json?extensions=true&"])
+def test_the_steps_of_many_complaints_are_asked_for_at_once(client: FlaskClient, address: str) -> None:
+    asked: list[str] = []
+    engine = client.application.extensions["engine"]
+
+    def note(*about: Any) -> None:
+        asked.extend(re.findall("from event\\b", about[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    answer = client.get(f"{BASE}/{address}page_size=50")
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(answer.json) >= 50
+    assert len(asked) == 1
+
+
 def test_an_unknown_thing_is_404_in_the_form_asked_for(client: FlaskClient) -> None:
     for address in ("requests/LP-0000-1", "services/tak_ada", "tokens/tak_ada"):
         as_json, as_xml = client.get(f"{BASE}/{address}.json"), client.get(f"{BASE}/{address}.xml")
@@ -173,6 +189,7 @@ def test_an_unknown_thing_is_404_in_the_form_asked_for(client: FlaskClient) -> N
         "status=broken", "service_code=tak_ada", "start_date=kemarin", "start_date=2026-01-01T00:00:00",
         "start_date=2026-01-01T00:00:00Z&end_date=2026-06-01T00:00:00Z", "page=0", "page=-1", "page_size=1001",
         "start_date=2026-02-01T00:00:00Z&end_date=2026-01-01T00:00:00Z", "updated_after=0001-01-01T00:00:00%2B23:00",
+        "start_date=9999-12-01T00:00:00Z", "end_date=0001-01-15T00:00:00Z",
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_400_and_says_why(client: FlaskClient, asked: str) -> None:

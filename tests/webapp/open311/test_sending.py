@@ -80,6 +80,10 @@ def test_the_name_of_a_place_will_do(sent: Any) -> None:
         ({"attribute__terlihat": "secret?"}, 400),
         ({"attribute__waktu": "kemarin"}, 400),
         ({"attribute__waktu": "2999-01-01T00:00:00Z"}, 400),
+        ({"email": "siti di desa"}, 400),
+        ({"email": f"{'s' * 200}@desa.id"}, 400),
+        ({"phone": "telepon saja"}, 400),
+        ({"first_name": "S" * 150, "last_name": "T" * 150}, 400),
     ],
 )
 def test_what_is_wrong_is_refused_in_words_and_nothing_is_kept(
@@ -99,8 +103,8 @@ def test_a_quota_ends_and_says_when_to_come_back(client: FlaskClient, sample: En
     with sample.begin() as connection:
         key = api_keys.issue(connection, SYSTEM, "Hemat", 2)
     told = {"api_key": key, "service_code": "jalan_berlubang", **KOTABUMI}
-    answers = [client.post(f"{BASE}/requests.json", data=told) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    answers = [client.post(f"{BASE}/requests.json", data=told | more) for more in ({}, {"service_code": "salah"}, {})]
+    assert [answer.status_code for answer in answers] == [200, 400, 429], "what is refused counts too"
     assert int(answers[2].headers["Retry-After"]) > 0
 
 

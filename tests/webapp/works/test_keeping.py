@@ -122,6 +122,17 @@ def test_photos_lose_what_they_tell_and_documents_are_only_downloaded(
     assert "sandbox" in sent.headers["Content-Security-Policy"]
 
 
+def test_a_document_of_five_megabytes_is_kept_as_it_is(coordinator: FlaskClient, work: int, rows: Engine) -> None:
+    scanned = PDF.replace(b"<<>>", b"<<>>" + b" " * 5_000_000, 1)
+    answer = send(
+        coordinator, work, "dokumen", kind="projectPlan", title="Pindai", document=(BytesIO(scanned), "p.pdf")
+    )
+    assert answer.status_code == 303, answer.text
+    with rows.connect() as connection:
+        document = connection.scalar(text("select max(id) from work_document where title = 'Pindai'"))
+    assert coordinator.get(f"/pekerjaan/dokumen/{document}.pdf").data == scanned
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(coordinator: FlaskClient, work: int) -> None:
     cases: list[tuple[str, dict[str, object], str]] = [
         ("tahap", {"to": "finished"}, "tidak bisa langsung"),

@@ -29,7 +29,7 @@ function offerSending(form) {
       if (answer.address) return location.assign(answer.address);
       button.disabled = false;
       bar.value = 0;
-      words.textContent = answer.words || (form.dataset.failed ?? "");
+      words.textContent = answer.words || answer.detail || (form.dataset.failed ?? "");
     });
   });
 }
@@ -37,7 +37,7 @@ function offerSending(form) {
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLProgressElement} bar
- * @param {(answer: { address?: string, words?: string }) => void} done
+ * @param {(answer: { address?: string, words?: string, detail?: string }) => void} done
  */
 function send(form, bar, done) {
   const request = new XMLHttpRequest(); // fetch tells no progress of what it sends

@@ -90,7 +90,7 @@ function post(form, photo, name, bar) {
     request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = total ? loaded / total : 0));
     request.addEventListener("loadend", () => {
       const told = request.response ?? {};
-      done({ status: request.status, words: told.words ?? "", offer: told.offer ?? "" });
+      done({ status: request.status, words: told.words ?? told.detail ?? "", offer: told.offer ?? "" });
     });
     request.send(content);
   });
