@@ -1,18 +1,18 @@
 """Everything that can be done to a complaint, in one place to import from."""
 
+from layers.complaints.assigning import assign
 from layers.complaints.calls import join_call, take_call
 from layers.complaints.declining import decline, reroute
 from layers.complaints.desk import (
     Part,
     answer,
-    assign,
     change_category,
     change_visibility,
     moderate,
     note,
     split,
 )
-from layers.complaints.following import confirm, dispute, dispute_together, follow, unfollow
+from layers.complaints.following import dispute_together, follow, unfollow
 from layers.complaints.holding import Done
 from layers.complaints.moving import move
 from layers.complaints.own_data import reword
@@ -22,6 +22,6 @@ from layers.complaints.submission import Receipt, Submission, submit
 from layers.complaints.surveys import judge
 
 __all__ = ["Done", "Part", "Receipt", "Submission", "answer", "assign", "change_category", "change_visibility"]
-__all__ += ["close_silent", "confirm", "dispute", "dispute_together", "follow", "moderate", "move", "note", "split"]
+__all__ += ["close_silent", "dispute_together", "follow", "moderate", "move", "note", "split"]
 __all__ += ["anonymise", "anonymise_due", "decline", "join_call", "judge", "reroute", "reword", "submit", "take_call"]
 __all__ += ["unfollow"]

@@ -13,19 +13,11 @@ from layers.complaints.refusals import ActRefusedError
 from layers.complaints.submission import LAYER, Receipt, Submission, submit
 from layers.complaints.tracking import give_code
 from layers.complaints.workflow import BY_ID
-from layers.layer import Choice, Text
+from layers.layer import Text
 from layers.records import events, identities, keys
 from layers.records.actors import Actor
 from layers.records.identities import Contact, plain_email, plain_phone
 
-CHANNELS = (
-    Choice("telepon", Text("Telepon", "Phone")),
-    Choice("whatsapp", Text("WhatsApp", "WhatsApp")),
-    Choice("sms", Text("SMS", "Text message")),
-    Choice("surat", Text("Surat", "Letter")),
-    Choice("tatap muka", Text("Datang sendiri", "Walk-in")),
-    Choice("media sosial", Text("Media sosial", "Social media")),
-)
 KEY = "followers"
 OVER = Text("Laporan itu sudah selesai: catat laporan baru.", "That complaint is over: write down a new one.")
 

@@ -3,5 +3,8 @@ insert into complaint_follower (complaint_id, follower, confirmed, followed_at, 
 select cast(:into as bigint), follower, confirmed, followed_at, cast(:from as bigint)
 from complaint_follower where complaint_id = cast(:from as bigint)
 union all
-select cast(:into as bigint), 'reporter:' || cast(:from as text), false, now(), cast(:from as bigint)
+select whole.id, 'reporter:' || coalesce(merged.origin_id, merged.id), false, now(), merged.id
+from complaint as merged, complaint as whole
+where merged.id = cast(:from as bigint) and whole.id = cast(:into as bigint)
+  and coalesce(merged.origin_id, merged.id) <> coalesce(whole.origin_id, whole.id)
 on conflict (complaint_id, follower) do nothing

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from layers.complaints.guards import GUARDS
 from layers.complaints.holding import Done, hold, role_of, write
@@ -13,7 +13,7 @@ from layers.complaints.telling import tell, tell_choosers
 from layers.complaints.workflow import COORDINATOR, OWNER, VERIFIER
 from layers.layer import Text
 from layers.records.actors import Actor
-from layers.records.people import Agency
+from layers.records.agencies import is_agency
 
 NOT_NOW = Text(
     "Laporan ini tidak sedang diserahkan kepada dinas Anda.", "The complaint is not being handed over to your agency."
@@ -80,8 +80,7 @@ def reroute(
         raise ActRefusedError("state", NOT_DECLINED)
     held = rules(connection)
     role = role_of(actor, case, COORDINATOR if case.hops > held.limit("hops") else (*VERIFIER, *COORDINATOR))
-    known = connection.scalar(select(Agency.id).where(Agency.id == agency))
-    if known is None or agency == case.declined_by:
+    if not is_agency(connection, agency) or agency == case.declined_by:
         raise ActRefusedError("target", ELSEWHERE)
     values: dict[str, Any] = {"agency": agency, "declined_by": None, "why": FOUND.id, "why_en": FOUND.en}
     values["act_by"] = held.days.due(at, held.limit("respond"))

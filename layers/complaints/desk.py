@@ -1,4 +1,4 @@
-"""What staff do with a complaint besides moving it: let words pass, sort, assign, note, answer, split."""
+"""What staff do with a complaint besides moving it: let words pass, sort, note, answer, split."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, select
 
 from layers.complaints import clocks
 from layers.complaints.categories import CATEGORY_OF
 from layers.complaints.guards import GUARDS
-from layers.complaints.holding import Done, hold, role_of, write
+from layers.complaints.holding import Done, check_length, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.routing import Route, route
 from layers.complaints.rules import rules
@@ -24,6 +24,7 @@ from layers.records.actors import Actor
 
 UNKNOWN_KIND = Text("Pilih jenis masalahnya.", "Choose what the complaint is about.")
 OVER = Text("Laporan ini sudah selesai.", "The complaint is over.")
+LONGEST_TITLE = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def moderate(
     role = role_of(actor, case, VERIFIER)
     if to not in MODERATIONS:
         raise ActRefusedError("moderation", Text("Pilih tampil atau sembunyi.", "Choose to show or to hide."))
+    check_length(title, LONGEST_TITLE)
+    check_length(story)
     shown = to == "approved"
     values = {"moderation": to, "name": title if shown else None, "story": story if shown else None}
     done = write(connection, actor, case, "moderate", role, values, moderation=to)
@@ -95,14 +98,13 @@ def change_visibility(
     seen_version: int | None,
     reason: str = "",
 ) -> Done:
-    """Change who may see a complaint: its reporter as he likes, a verifier to protect him; staff say why.
+    """Change who may see a complaint: its reporter as he likes, staff only to protect him, and they say why.
 
     Raises ActRefusedError.
     """
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, (*REPORTER, *VERIFIER))
-    protected = VISIBILITIES.index(visibility) >= VISIBILITIES.index(case.visibility) if _known(visibility) else False
-    if not protected and (role == "verifier" or not _known(visibility)):
+    if visibility not in VISIBILITIES or (role != "reporter" and _opens(case.visibility, visibility)):
         told = Text("Hanya pelapor yang dapat membuka laporannya.", "Only its reporter can open a complaint up.")
         raise ActRefusedError("visibility", told)
     if role != "reporter" and not reason.strip():
@@ -112,15 +114,6 @@ def change_visibility(
     if case.visibility == "secret" and visibility != "secret" and case.moderation == "approved":
         announce(connection, done.event, case, "appeared")
     return done
-
-
-def assign(
-    connection: Connection, actor: Actor, complaint_id: int, assignee: str | None, *, seen_version: int | None
-) -> Done:
-    """Give a complaint to somebody of its agency (account:12), or to nobody."""
-    case = hold(connection, complaint_id, seen_version)
-    role = role_of(actor, case, OWNER)
-    return write(connection, actor, case, "assign", role, {"assignee": assignee}, assignee=assignee)
 
 
 def note(connection: Connection, actor: Actor, complaint_id: int, text: str, *, seen_version: int | None) -> Done:
@@ -148,21 +141,19 @@ def split(
     seen_version: int | None,
     now: datetime | None = None,
 ) -> list[Receipt]:
-    """Make a complaint of its own of each part, linked to this one, at the same place and as visible."""
+    """Make a complaint of its own of each part, linked to this one, with its reporter, place and visibility."""
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, (*VERIFIER, *COORDINATOR))
     if not BY_ID[case.state].open:
         raise ActRefusedError("state", OVER)
     lon, lat = _place(connection, complaint_id)
-    made = [submit(connection, actor, _child(case, part, lon, lat), now, role) for part in parts]
-    mine = [receipt.complaint_id for receipt in made]
-    connection.execute(update(Complaint).where(Complaint.id.in_(mine)).values(parent_id=complaint_id))
+    made = [submit(connection, actor, _child(case, part, lon, lat), now, role, case) for part in parts]
     write(connection, actor, case, "split", role, {}, parts=[receipt.number for receipt in made])
     return made
 
 
-def _known(visibility: str) -> bool:
-    return visibility in VISIBILITIES
+def _opens(was: str, visibility: str) -> bool:
+    return VISIBILITIES.index(visibility) < VISIBILITIES.index(was)
 
 
 def _place(connection: Connection, complaint_id: int) -> tuple[float, float]:

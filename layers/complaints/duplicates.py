@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from sqlalchemy import Connection
 
-from geo.duplicates import Pattern, has_duplicate, likeness
+from geo.duplicates import Pattern, likeness
 from layers.db import HERE, sql
 
 FILE = HERE / "complaints" / "duplicates.toml"
@@ -93,9 +93,3 @@ def similar_reports(connection: Connection, place: Place, for_staff: bool = Fals
         for row, age, chance in zip(rows, days, chances, strict=True)
     ]
     return sorted(found, key=lambda similar: (-similar.chance, similar.distance_m))[:most]
-
-
-def repeats_one(category: str, similar: list[Similar]) -> bool:
-    """Say whether a report most likely repeats one of these, as often right as docs/duplicates.md tells."""
-    best = max((one.chance for one in similar), default=0.0)
-    return bool(has_duplicate(learnt().pattern(category), best) >= learnt().likely_from)

@@ -1,7 +1,7 @@
 """What staff alone read of a complaint: all that was done and said, the texts at hand, the contact on request."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, or_, select
 
 from layers.complaints import desks
 from layers.complaints.calls import caller
-from layers.complaints.holding import COLUMNS, NOT_YOURS, role_of
+from layers.complaints.holding import COLUMNS, NOT_YOURS, find_role, role_of
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import subject_of
 from layers.complaints.table import Complaint, ComplaintFollower, ComplaintTemplate
 from layers.complaints.workflow import BY_ID, OWNER, VERIFIER, Party, State
 from layers.db import sql
@@ -38,11 +39,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Template:
-    """A text that staff send often."""
+    """A text that staff send often; for moves to one state, or to any where `state` is None."""
 
     id: str
+    state: str | None
     title: str
     body: str
+
+    def fits(self, target: str) -> bool:
+        """Say whether it is for a move to a state."""
+        return self.state in (None, target)
 
 
 def history(connection: Connection, number: str) -> list[Entry]:
@@ -51,10 +57,10 @@ def history(connection: Connection, number: str) -> list[Entry]:
     return [Entry(row.at, row.act, row.role, BY_ID.get(row.state), json.loads(row.content or "{}")) for row in rows]
 
 
-def templates(connection: Connection, agency: str | None) -> list[Template]:
-    """List the texts that an agency may use: its own and everyone's."""
-    columns = (ComplaintTemplate.id, ComplaintTemplate.title, ComplaintTemplate.body)
-    mine = or_(ComplaintTemplate.agency.is_(None), ComplaintTemplate.agency == agency)
+def templates(connection: Connection, agencies: Collection[str | None]) -> list[Template]:
+    """List the texts that some agencies may use: their own and everyone's."""
+    columns = (ComplaintTemplate.id, ComplaintTemplate.state, ComplaintTemplate.title, ComplaintTemplate.body)
+    mine = or_(ComplaintTemplate.agency.is_(None), ComplaintTemplate.agency.in_(agencies))
     rows = connection.execute(select(*columns).where(mine).order_by(ComplaintTemplate.title))
     return [Template(**row._mapping) for row in rows]
 
@@ -65,7 +71,7 @@ def contact(connection: Connection, data_dir: Path, actor: Actor, case: Row[Any]
     Raises ActRefusedError for a role that has nothing to ask the reporter, such as a checker's.
     """
     role_of(actor, case, asking_parties(case))
-    return identities.look(connection, data_dir, actor, f"complaint:{case.id}")
+    return identities.look(connection, data_dir, actor, subject_of(case))
 
 
 def asking_parties(case: Row[Any]) -> tuple[Party, ...]:
@@ -86,15 +92,8 @@ def of_contact(connection: Connection, data_dir: Path, actor: Actor, typed: str)
         raise ActRefusedError("contact", NEITHER)
     subjects = identities.subjects_of(connection, data_dir, actor, wanted.phone, wanted.email)
     ids = [int(subject.removeprefix("complaint:")) for subject in subjects if subject.startswith("complaint:")]
+    parts = select(Complaint.id).where(Complaint.origin_id.in_(ids))
     follows = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == caller(data_dir, wanted))
-    near = desks.reached(connection, actor, [*ids, *connection.scalars(follows)])
+    near = desks.reached(connection, actor, [*ids, *connection.scalars(parts), *connection.scalars(follows)])
     found = connection.execute(select(*COLUMNS).where(Complaint.id.in_(near)).order_by(Complaint.id.desc()))
-    return [case for case in found if _may_ask(actor, case)]
-
-
-def _may_ask(actor: Actor, case: Row[Any]) -> bool:
-    try:
-        role_of(actor, case, asking_parties(case))
-    except ActRefusedError:
-        return False
-    return True
+    return [case for case in found if find_role(actor, case, asking_parties(case))]

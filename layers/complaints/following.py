@@ -1,23 +1,21 @@
 """People who follow a complaint, and who may dispute together that it is solved."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from layers.complaints.holding import Done, hold, role_of
+from layers.complaints.holding import hold
 from layers.complaints.merging import count_supporters
 from layers.complaints.moving import move
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
 from layers.complaints.submission import LAYER
-from layers.complaints.table import Complaint, ComplaintFollower
-from layers.complaints.workflow import REPORTER, SUPPORTERS
+from layers.complaints.table import PROVEN, ComplaintFollower
+from layers.complaints.workflow import SUPPORTERS
 from layers.layer import Text
 from layers.records import events
-from layers.records.actors import Actor
 
 NOT_NOW = Text(
     "Hanya laporan yang dinyatakan selesai yang dapat dibantah.", "Only a resolved complaint can be disputed."
@@ -45,29 +43,10 @@ def follow(connection: Connection, complaint_id: int, follower: str, confirmed: 
         count_supporters(connection, complaint_id)
 
 
-def confirm(connection: Connection, follower: str) -> int:
-    """Count a follower from now on, wherever he follows; give the number of complaints."""
-    mine = update(ComplaintFollower).where(ComplaintFollower.follower == follower, ~ComplaintFollower.confirmed)
-    found = connection.scalars(mine.values(confirmed=True).returning(ComplaintFollower.complaint_id)).all()
-    for complaint_id in sorted(found):
-        count_supporters(connection, complaint_id)
-    return len(found)
-
-
-def is_confirmed(connection: Connection, complaint_id: int, follower: str) -> bool:
-    """Say whether somebody follows a complaint and has confirmed it."""
+def is_proven(connection: Connection, complaint_id: int, follower: str) -> bool:
+    """Say whether somebody follows a complaint and has confirmed it, or reported one that was merged into it."""
     mine = (ComplaintFollower.complaint_id == complaint_id, ComplaintFollower.follower == follower)
-    return bool(connection.scalar(select(ComplaintFollower.confirmed).where(*mine)))
-
-
-def confirmed_supporters(connection: Connection, complaints: Collection[int]) -> dict[int, int]:
-    """Count for each of some complaints the people who follow it and have confirmed, one a person and complaint.
-
-    They alone count towards reopening and priority; complaints that nobody supports are left out.
-    """
-    column = Complaint.supporters
-    counted = select(Complaint.id, column).where(Complaint.id.in_(list(complaints)), column > 0)
-    return {row.id: row.supporters for row in connection.execute(counted)}
+    return bool(connection.scalar(select(PROVEN).where(*mine)))
 
 
 def support(connection: Connection, complaint_id: int) -> Support:
@@ -85,24 +64,17 @@ def unfollow(connection: Connection, complaint_id: int, follower: str) -> bool:
     return bool(gone)
 
 
-def dispute(
-    connection: Connection, actor: Actor, complaint_id: int, *, reason: str, now: datetime | None = None
-) -> Done:
-    """Say as the reporter that a complaint is not solved: it goes back to work, under a new clock."""
-    role_of(actor, hold(connection, complaint_id, None), REPORTER)
-    return move(connection, actor, complaint_id, "in_progress", seen_version=None, reason=reason, now=now)
-
-
 def dispute_together(connection: Connection, complaint_id: int, follower: str, now: datetime | None = None) -> bool:
     """Say as a confirmed follower that a complaint is not solved; say whether enough have said so for it to go back.
 
-    Each is counted once for each time that the complaint is called resolved. Raises ActRefusedError, LookupError.
+    So may who reported one that was merged into it. Each is counted once for each time that the complaint is called
+    resolved. Raises ActRefusedError, LookupError.
     """
     at = now or datetime.now(UTC)
     case = hold(connection, complaint_id, None)
     if case.state != "resolved":
         raise ActRefusedError("state", NOT_NOW)
-    mine = (ComplaintFollower.complaint_id == complaint_id, ComplaintFollower.confirmed)
+    mine = (ComplaintFollower.complaint_id == complaint_id, PROVEN)
     said = update(ComplaintFollower).where(*mine, ComplaintFollower.follower == follower).values(disputed_at=at)
     if not connection.execute(said).rowcount:
         raise ActRefusedError("follower", UNCONFIRMED)

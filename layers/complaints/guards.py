@@ -13,6 +13,9 @@ from layers.complaints.workflow import PLAIN_CLASSES, Move, Need
 from layers.db import sql
 from layers.layer import Text
 from layers.records.actors import Actor
+from layers.records.agencies import is_agency
+
+UNKNOWN_AGENCY = Text("Pilih dinas dari daftar.", "Choose an agency from the list.")
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,27 @@ class Attempt:
         proposed = {"dispatched": self.case.agency, "external": self.case.authority}
         return (self.brought.target or "").strip() or proposed.get(self.move.target)
 
+    @property
+    def above(self) -> bool:
+        """Say whether who moves it coordinates the whole regency."""
+        return self.actor.may("coordinator", None, self.case.village_code)
+
+    @property
+    def agency(self) -> str | None:
+        """Name the agency that gets it, or is asked to; the one that was asked, unless those above choose another."""
+        if self.move.newcomer:
+            return (self.brought.target if self.above else None) or self.case.next_agency
+        return self.target if self.move.target in ("dispatched", "coordinating") else None
+
 
 def check(attempt: Attempt) -> None:
-    """Raise ActRefusedError for the first thing that a move needs and lacks."""
+    """Raise ActRefusedError for the first thing that a move needs and lacks, and for an agency that there is not."""
     for need in attempt.move.needs:
         met, text = GUARDS[need]
         if not met(attempt):
             raise ActRefusedError(need, text)
+    if attempt.agency is not None and not is_agency(attempt.connection, attempt.agency):
+        raise ActRefusedError("target", UNKNOWN_AGENCY)
 
 
 def _said(text: str | None) -> bool:
@@ -87,8 +104,7 @@ def _was_silent(attempt: Attempt) -> bool:
 
 def _has_hops_left(attempt: Attempt) -> bool:
     """After too many hops, only a coordinator of the whole regency hands a complaint on."""
-    above = attempt.actor.may("coordinator", None, attempt.case.village_code)
-    return above or attempt.case.hops < attempt.rules.limit("hops")
+    return attempt.above or attempt.case.hops < attempt.rules.limit("hops")
 
 
 def _was_closed_recently(attempt: Attempt) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from layers.complaints.channels import BY_CALL
 from layers.complaints.refusals import ActRefusedError, Change, OvertakenError
+from layers.complaints.reporters import reporter_of
 from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
 from layers.complaints.workflow import SUPPORTERS, Party
@@ -50,12 +52,26 @@ def role_of(actor: Actor, case: Row[Any], parties: Sequence[Party], agency: str 
 
     Officers and coordinators are those of the complaint's agency, or of the one that is named instead.
     """
-    named = {SYSTEM.name: "system", SUPPORTERS.name: "supporters", f"reporter:{case.id}": "reporter"}
+    found = find_role(actor, case, parties, agency)
+    if found is None:
+        raise ActRefusedError("role", NOT_YOURS)
+    return found
+
+
+def find_role(actor: Actor, case: Row[Any], parties: Sequence[Party], agency: str | None = None) -> Party | None:
+    """Tell the same as `role_of`, None where somebody acts as none of the parties."""
+    named = {SYSTEM.name: "system", SUPPORTERS.name: "supporters", reporter_of(case): "reporter"}
     for party in parties:
         owner = agency or case.agency if party in ("officer", "coordinator") else case.agency
-        if party == named.get(actor.name) or (party in STAFF and actor.may(party, owner, case.village_code)):
+        stands = party in STAFF and actor.may(party, owner, case.village_code) and _speaks(party, parties, case)
+        if party == named.get(actor.name) or stands:
             return party
-    raise ActRefusedError("role", NOT_YOURS)
+    return None
+
+
+def _speaks(party: Party, parties: Sequence[Party], case: Row[Any]) -> bool:
+    """An agent speaks for the reporter of what came by a call; whoever calls about another report has its code."""
+    return party != "agent" or "reporter" not in parties or case.channel in BY_CALL
 
 
 def write(
@@ -72,9 +88,14 @@ def write(
     version = case.version + 1
     said = {name: text for name, text in (words or {}).items() if text}
     for text in said.values():
-        if len(text) > LONGEST or "\0" in text:
-            told = Text(f"Teks paling banyak {LONGEST} huruf.", f"A text may have {LONGEST} characters at most.")
-            raise ActRefusedError("words", told)
+        check_length(text)
     connection.execute(update(Complaint).where(Complaint.id == case.id).values(version=version, **values))
     detail |= {"role": role, "version": version, "to": values.get("state", case.state)}
     return Done(version, events.record_words(connection, actor.name, act, LAYER, case.number, said, **detail))
+
+
+def check_length(text: str | None, longest: int = LONGEST) -> None:
+    """Refuse words that are too long (in characters), or that the database cannot hold; raises ActRefusedError."""
+    if text and (len(text) > longest or "\0" in text):
+        told = Text(f"Teks paling banyak {longest} huruf.", f"A text may have {longest} characters at most.")
+        raise ActRefusedError("words", told)

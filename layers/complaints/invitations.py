@@ -16,6 +16,7 @@ from layers.complaints.alerts import Scope
 from layers.complaints.calls import caller
 from layers.complaints.following import follow, unfollow
 from layers.complaints.merging import carry
+from layers.complaints.reporters import origin
 from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
 from layers.records import events, identities, links, outbox, readers
@@ -131,7 +132,8 @@ def _held(connection: Connection, complaint: int) -> Row[str, int | None] | None
 
 def _reported(connection: Connection, complaint: int, reader: str) -> bool:
     """Say whether a reader is the reporter himself, who hears of it anyway and supports nobody by it."""
-    hashes = select(KeptIdentity.email_hash).where(KeptIdentity.subject.in_([f"complaint:{complaint}", reader]))
+    mine = [f"complaint:{origin(connection, complaint)}", reader]
+    hashes = select(KeptIdentity.email_hash).where(KeptIdentity.subject.in_(mine))
     found = connection.scalars(hashes).all()
     return len(found) == 2 and found[0] is not None and found[0] == found[1]
 

@@ -11,6 +11,7 @@ from layers.complaints import alert_letters, invitation_letters, staff_letters
 from layers.complaints.letterhead import Letterhead, paragraphs
 from layers.complaints.stopping import ABOUT_COMPLAINT, wants_letters
 from layers.complaints.table import Complaint
+from layers.complaints.telling import may_hear
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
 from layers.records import readers, sending
@@ -71,6 +72,10 @@ TAKEN = Text("sudah kami terima", "we have received it")
 THANKS = Text(
     "Terima kasih. Laporan Anda sudah kami terima. {news}", "Thank you. We have received your complaint. {news}"
 )
+PART = Text(
+    "Laporan Anda memuat beberapa hal. Bagian ini mendapat nomor sendiri dan dibuka dengan kode yang sama. {news}",
+    "Your complaint is about several things. This part has a number of its own; the same code opens it. {news}",
+)
 WITH_CODE = Text(
     "Laporan ini hanya dapat Anda buka dengan kode Anda, di:\n{page}", "Only your code opens it, at:\n{page}"
 )
@@ -99,7 +104,9 @@ class Writer:
             return None
         if message.kind in staff_letters.KINDS:
             return staff_letters.write(connection, head, message, case)
-        if not wants_letters(connection, case.id, message.recipient):
+        if not (
+            wants_letters(connection, case.id, message.recipient) and may_hear(connection, case, message.recipient)
+        ):
             return None
         return _news(connection, head, case, message)
 
@@ -112,7 +119,8 @@ def _news(connection: Connection, head: Letterhead, case: Row[Any], message: Row
         title = head.says(BY_ID[state].label).lower()
         news = head.says(NEWS[state]).format(agency=_agency(connection, head, case.agency))
     if message.kind == "received":
-        title, news = head.says(TAKEN), head.says(THANKS).format(news=news)
+        thanks = head.says(THANKS if case.parent_id is None else PART)
+        title, news = head.says(TAKEN), thanks.format(news=news)
     said = "" if case.visibility == "secret" else _said(connection, head, message.data.get("event"), state)
     survey = head.survey(case.id, message.recipient) if state == "resolved" else ""
     why = head.says(WHY_READER if message.recipient.startswith(readers.PREFIX) else WHY_REPORTER)

@@ -1,24 +1,34 @@
 """Several complaints about one thing: followers go along into the one that stays, and back if it was a mistake."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
+from layers.complaints.holding import COLUMNS, find_role
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.table import Complaint
-from layers.complaints.workflow import BY_ID
+from layers.complaints.workflow import BY_ID, Party
 from layers.db import sql
 from layers.layer import Text
+from layers.records.actors import Actor
 
 
-def merge(connection: Connection, case: Row[Any], number: str) -> int:
+def lock_both(connection: Connection, complaint_id: int, number: str) -> None:
+    """Lock a complaint and what it is to be merged into, in one order for all, so that no two wait for each other."""
+    both = select(Complaint.id).where(or_(Complaint.id == complaint_id, Complaint.number == number))
+    connection.execute(both.order_by(Complaint.id).with_for_update())
+
+
+def merge(connection: Connection, actor: Actor, case: Row[Any], number: str, parties: Sequence[Party]) -> int:
     """Carry the followers and the reporter of a complaint into another one, and give its id.
 
-    Raises ActRefusedError where that is no complaint, is over, or is the same one. Secret and open ones do not mix.
+    Raises ActRefusedError where that is no complaint over which the actor is one of the parties too, is over, or is
+    the same one. Secret and open ones do not mix.
     """
-    columns = (Complaint.id, Complaint.state, Complaint.visibility)
-    other = connection.execute(select(*columns).where(Complaint.number == number).with_for_update()).one_or_none()
-    if other is None or other.id == case.id or not BY_ID[other.state].open:
+    other = connection.execute(select(*COLUMNS).where(Complaint.number == number).with_for_update()).one_or_none()
+    reached = other is not None and find_role(actor, other, parties) is not None
+    if other is None or not reached or other.id == case.id or not BY_ID[other.state].open:
         told = Text("Sebutkan nomor laporan lain yang masih terbuka.", "Give the number of another open complaint.")
         raise ActRefusedError("target", told)
     if (other.visibility == "secret") != (case.visibility == "secret"):

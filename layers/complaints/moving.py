@@ -43,6 +43,8 @@ def move(
     where there is no such complaint. Row, event, clock and messages are written in the caller's transaction.
     """
     at = now or datetime.now(UTC)
+    if to == "merged":
+        merging.lock_both(connection, complaint_id, (brought.get("target") or "").strip())
     case = hold(connection, complaint_id, seen_version)
     step = BY_PAIR.get((case.state, to))
     if step is None:
@@ -86,12 +88,13 @@ def _arrived(attempt: Attempt) -> dict[str, Any]:
     if attempt.move.target == "dispatched":
         return _assigned(attempt)
     if attempt.move.target == "merged":
-        return {"merged_into": merging.merge(attempt.connection, case, target or "")}
+        into = merging.merge(attempt.connection, attempt.actor, case, target or "", attempt.move.parties)
+        return {"merged_into": into}
     if attempt.move.start == "merged":
         merging.unmerge(attempt.connection, case)
         return {"merged_into": None}
     arriving: dict[str, dict[str, Any]] = {
-        "coordinating": {"next_agency": target},
+        "coordinating": {"next_agency": attempt.agency},
         "scheduled": {"planned_on": attempt.brought.planned_on},
         "external": {"authority": target},
         "pending_check": {"done_by": attempt.actor.name},
@@ -101,11 +104,8 @@ def _arrived(attempt: Attempt) -> dict[str, Any]:
 
 def _assigned(attempt: Attempt) -> dict[str, Any]:
     """Give a complaint to an agency: the one chosen, or the one that accepts; what changes hands has no officer yet."""
-    case = attempt.case
-    above = attempt.actor.may("coordinator", None, case.village_code)
-    accepted = attempt.brought.target if attempt.brought.target and above else case.next_agency
-    agency = accepted if attempt.move.newcomer else attempt.target
-    if agency == case.agency:
+    agency = attempt.agency
+    if agency == attempt.case.agency:
         return {"next_agency": None}
     why = ACCEPTED if attempt.move.newcomer else CHOSEN
     return {"agency": agency, "next_agency": None, "assignee": None, "why": why.id, "why_en": why.en}

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from layers.complaints.guards import GUARDS, Attempt, Brought
-from layers.complaints.holding import role_of
-from layers.complaints.refusals import ActRefusedError
+from layers.complaints.holding import find_role
 from layers.complaints.rules import Rules, rules
 from layers.complaints.workflow import BY_ID, MOVES, Move, Need, Party, State
 from layers.layer import Text
@@ -41,7 +40,8 @@ class NextMove:
 def next_moves(connection: Connection, actor: Actor, case: Row[Any], now: datetime | None = None) -> list[NextMove]:
     """List the moves that somebody's roles allow on a complaint, in the order of the workflow."""
     held, at = rules(connection), now or datetime.now(UTC)
-    mine = ((move, _role(actor, case, move)) for move in MOVES if move.start == case.state)
+    here = (move for move in MOVES if move.start == case.state)
+    mine = ((move, find_role(actor, case, move.parties, case.next_agency if move.newcomer else None)) for move in here)
     return [_next(connection, actor, case, move, role, held, at) for move, role in mine if role]
 
 
@@ -51,13 +51,6 @@ def _next(
     attempt = Attempt(connection, case, move, actor, Brought(), held, at)
     fields = tuple(field for need in move.needs for field in FIELDS.get(need, ()))
     return NextMove(BY_ID[move.target], role, fields, next(_unmet(attempt), None))
-
-
-def _role(actor: Actor, case: Row[Any], move: Move) -> Party | None:
-    try:
-        return role_of(actor, case, move.parties, case.next_agency if move.newcomer else None)
-    except ActRefusedError:
-        return None
 
 
 def _unmet(attempt: Attempt) -> Iterator[Text]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from layers.complaints.holding import Done, hold, role_of, write
 from layers.complaints.photos import KeptPhoto, photos
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import origin
 from layers.complaints.submission import LONGEST
 from layers.complaints.surveys import ComplaintSurvey
-from layers.complaints.table import Complaint
+from layers.complaints.table import Complaint, ComplaintFollower
 from layers.complaints.workflow import BY_ID, REPORTER, State
 from layers.db import sql
 from layers.layer import Text
@@ -81,18 +82,18 @@ def own_data(connection: Connection, data_dir: Path, actor: Actor, complaint_id:
     ).one_or_none()
     if case is None:
         return None
-    subject = f"complaint:{complaint_id}"
+    subject = f"complaint:{origin(connection, complaint_id)}"
     contact = identities.look(connection, data_dir, actor, subject)
     said = connection.execute(sql("complaints/own_words.sql"), {"number": case.number, "actor": actor.name})
-    survey = select(ComplaintSurvey.words).where(
-        ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.person == actor.name
-    )
+    merged_into = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == actor.name)
+    about = or_(ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.complaint_id.in_(merged_into))
+    survey = select(ComplaintSurvey.words).where(about, ComplaintSurvey.person == actor.name)
     return OwnData(
         **{**case._mapping, "state": BY_ID[case.state]},
         contact=contact or Contact(),
         agreement=identities.agreement(connection, subject),
         said=tuple(Said(row.at, json.loads(row.content)) for row in said),
-        survey=connection.scalar(survey),
+        survey=connection.scalar(survey.order_by(ComplaintSurvey.said_at.desc()).limit(1)),
         photos=tuple(photos(connection, complaint_id)),
         looks=tuple(identities.looks(connection, subject, actor)),
     )

@@ -5,6 +5,7 @@ keeps its events and loses their words, so that it can still be proven.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from layers.areas.queries import centre
 from layers.complaints import photos
 from layers.complaints.holding import hold, role_of, write
 from layers.complaints.photos import ComplaintPhoto
+from layers.complaints.reporters import reporter_of
 from layers.complaints.submission import LAYER
 from layers.complaints.surveys import ComplaintSurvey
 from layers.complaints.table import Complaint, ComplaintFollower
@@ -44,6 +46,8 @@ def anonymise(
 ) -> list[Path]:
     """Erase what is kept of people about a complaint, and leave a tombstone: when, why, and how much went.
 
+    What its reporter asks for holds for its parts too.
+
     Gives the files of photos that went: whoever commits removes them (`photos.discard`). Raises ActRefusedError for
     anybody but the reporter and the system, LookupError where there is no such complaint.
     """
@@ -54,7 +58,7 @@ def anonymise(
     words = trail.erase(connection, actor, LAYER, case.number, _public_events(connection, case) if public_words else ())
     contact = identities.erase(connection, actor, f"complaint:{complaint_id}")
     connection.execute(delete(TrackingCode).where(TrackingCode.complaint_id == complaint_id))
-    _forget_others(connection, complaint_id, reason)
+    _forget_others(connection, case, reason)
     values = {
         "anonymised_at": now or datetime.now(UTC),
         "anonymised_for": reason,
@@ -62,7 +66,8 @@ def anonymise(
     }
     gone = {"contact": contact, "events": words, "photos": len(files) // 2}
     write(connection, actor, case, "anonymise", role, values, None, reason=reason, **gone)
-    return files
+    parts = _parts(connection, case) if reason == "request" else ()
+    return files + [file for part in parts for file in anonymise(connection, data_dir, actor, part, reason, now)]
 
 
 def _is_shown(case: Row[Any]) -> bool:
@@ -100,14 +105,18 @@ def _public_events(connection: Connection, case: Row[Any]) -> list[int]:
     return [row.id for row in rows if set(json.loads(row.content)) <= PUBLIC]
 
 
-def _forget_others(connection: Connection, complaint_id: int, reason: Reason) -> None:
-    """Forget what the reporter said in a survey; with time also the words of others, and who followed."""
-    late = reason == "retention"
-    told = or_(ComplaintSurvey.person == f"reporter:{complaint_id}", literal(late))
-    survey = update(ComplaintSurvey).where(ComplaintSurvey.complaint_id == complaint_id, told)
-    connection.execute(survey.values(words=None))
+def _forget_others(connection: Connection, case: Row[Any], reason: Reason) -> None:
+    """Forget what the reporter said in surveys; with time also the words of others, and who followed."""
+    survey, me, late = update(ComplaintSurvey).values(words=None), reporter_of(case), reason == "retention"
+    about = ComplaintSurvey.complaint_id
+    connection.execute(survey.where(about == case.id, or_(ComplaintSurvey.person == me, literal(late))))
+    merged_into = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == me)
+    connection.execute(survey.where(about.in_(merged_into), ComplaintSurvey.person == me))
     if late:
-        connection.execute(delete(ComplaintFollower).where(ComplaintFollower.complaint_id == complaint_id))
-    else:  # parts of a complaint repeat what its reporter wrote; with time they are forgotten by themselves
-        parts = update(Complaint).where(Complaint.parent_id == complaint_id)
-        connection.execute(parts.values(description=None, place_note=None))
+        connection.execute(delete(ComplaintFollower).where(ComplaintFollower.complaint_id == case.id))
+
+
+def _parts(connection: Connection, case: Row[Any]) -> Sequence[int]:
+    """Find the parts of a complaint that its reporter's wish is about too; with time each is forgotten by itself."""
+    parts = select(Complaint.id).where(Complaint.origin_id == case.id, Complaint.anonymised_at.is_(None))
+    return connection.scalars(parts.order_by(Complaint.id)).all()

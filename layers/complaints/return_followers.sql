@@ -4,4 +4,5 @@ where carried.complaint_id = :into and carried.carried_from = :from
   and (cast(:from as bigint) = :taken_out
        or not exists (select from complaint_follower as own
                       where own.complaint_id = :from and own.follower = carried.follower))
-  and carried.follower <> case when cast(:from as bigint) = :taken_out then '' else 'reporter:' || cast(:from as text) end
+  and (cast(:from as bigint) = :taken_out
+       or carried.follower <> (select 'reporter:' || coalesce(origin_id, id) from complaint where id = :from))

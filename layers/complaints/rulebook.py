@@ -1,15 +1,16 @@
 """Administrators change the rules: who handles what, within how many days, and the texts that staff send often."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.areas.table import Area
 from layers.complaints.categories import CATEGORY_OF
+from layers.complaints.guards import UNKNOWN_AGENCY
 from layers.complaints.holding import NOT_YOURS
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import CLASSES
@@ -18,14 +19,14 @@ from layers.complaints.workflow import BY_ID
 from layers.layer import Text
 from layers.records import events
 from layers.records.actors import Actor
-from layers.records.people import Agency
+from layers.records.agencies import is_agency
 from layers.registry import layers
 
 SURENESS = ("V", "S", "M")
 MOST_DAYS = 1_000
 LONGEST = 5_000  # letters of a text
 MAY_BE_EMPTY = CLASSES  # limits without which nothing is promised
-NO_AGENCY = Text("Pilih dinas dari daftar.", "Choose an agency from the list.")
+COLUMNS = [column for column in ComplaintRoute.__table__.c if column.name != "area"]
 NO_WORDS = Text("Isi judul dan teksnya.", "Fill in the title and the text.")
 NO_REASON = Text(
     "Tulis alasan yang dibaca umum, dalam kedua bahasa.", "Write the reason for the public, in both tongues."
@@ -50,6 +51,31 @@ class Rule:
     starts: time | None = None
     ends: time | None = None
     authority: str | None = None
+
+
+def all_rules(connection: Connection) -> Sequence[Row[Any]]:
+    """List the rules in their order, without their shapes."""
+    return connection.execute(select(*COLUMNS).order_by(ComplaintRoute.position, ComplaintRoute.id)).all()
+
+
+def one_rule(connection: Connection, number: int) -> Row[Any] | None:
+    """Find a rule, without its shape."""
+    return connection.execute(select(*COLUMNS).where(ComplaintRoute.id == number)).one_or_none()
+
+
+def all_kinds(connection: Connection) -> dict[str, Row[Any]]:
+    """Give for each kind and category how it is handled."""
+    return {row.id: row for row in connection.execute(select(ComplaintKind.__table__))}
+
+
+def all_limits(connection: Connection) -> Sequence[Row[Any]]:
+    """List the numbers that the workflow goes by."""
+    return connection.execute(select(ComplaintLimit.__table__).order_by(ComplaintLimit.id)).all()
+
+
+def all_texts(connection: Connection) -> Sequence[Row[Any]]:
+    """List the texts that staff send often, by title."""
+    return connection.execute(select(ComplaintTemplate.__table__).order_by(ComplaintTemplate.title)).all()
 
 
 def keep_rule(connection: Connection, actor: Actor, rule: Rule, number: int | None = None) -> int:
@@ -136,8 +162,8 @@ def _check_right(actor: Actor) -> None:
 
 
 def _check_agency(connection: Connection, agency: str) -> None:
-    if connection.scalar(select(Agency.id).where(Agency.id == agency)) is None:
-        raise ActRefusedError("agency", NO_AGENCY)
+    if not is_agency(connection, agency):
+        raise ActRefusedError("agency", UNKNOWN_AGENCY)
 
 
 def _check_number(amount: int | None) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from layers.complaints import alerts
 from layers.complaints.alerts import ComplaintAlert
 from layers.complaints.following import unfollow
+from layers.complaints.reporters import origin, others_of_it
 from layers.complaints.table import Complaint, ComplaintFollower
 from layers.db import Base, sql
 from layers.records import links, readers
@@ -87,9 +88,10 @@ def stop_all(connection: Connection, data_dir: Path, written: str) -> bool:
 
 
 def resume(connection: Connection, complaint_id: int) -> None:
-    """Let the reporter of a complaint be written to again, since he has given an address anew."""
-    mine = (ComplaintQuiet.complaint_id == complaint_id, ComplaintQuiet.recipient == f"reporter:{complaint_id}")
-    connection.execute(delete(ComplaintQuiet).where(*mine))
+    """Let the reporter of a complaint, and of what was split from it, be written to again: he gave an address anew."""
+    reported = [complaint_id, *others_of_it(connection, complaint_id).values()]
+    mine = ComplaintQuiet.recipient == f"reporter:{origin(connection, complaint_id)}"
+    connection.execute(delete(ComplaintQuiet).where(ComplaintQuiet.complaint_id.in_(reported), mine))
 
 
 def wants_letters(connection: Connection, complaint_id: int, recipient: str) -> bool:

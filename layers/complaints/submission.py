@@ -2,17 +2,18 @@
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.areas.queries import village_at
 from layers.complaints import clocks
 from layers.complaints.categories import CATEGORY_OF
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import reporter_of
 from layers.complaints.routing import Asset, Route, route
 from layers.complaints.rules import Rules, rules
 from layers.complaints.table import VISIBILITIES, Complaint
@@ -24,6 +25,7 @@ from layers.records.actors import Actor
 LAYER = "complaints"
 SOURCE = "warga"
 LONGEST = {"description": 5_000, "place_note": 500, "channel": 40}  # characters
+REMEMBERED = timedelta(days=5 * 365)  # longer ago, nobody tells the hour of what happened
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ def submit(
     submission: Submission,
     now: datetime | None = None,
     role: Party = "reporter",
+    whole: Row[Any] | None = None,
 ) -> Receipt:
     """Keep a complaint, or find the one that was kept under the same client id; raises ActRefusedError.
 
-    `role` says for the trail as whom the actor wrote it down.
+    `role` says for the trail as whom the actor wrote it down; `whole` is the complaint that it is a part of.
     """
     known = kept_before(connection, submission.client_id)
     if known:
@@ -74,12 +77,14 @@ def submit(
     held = rules(connection)
     found = _route(connection, submission, at)
     row = {**_reported(connection, submission, at, held), **_handled(found, held, at)}
+    row |= {"parent_id": whole.id, "origin_id": whole.origin_id or whole.id} if whole else {}
     complaint = _insert(connection, row)
     if complaint is None:
-        return kept_before(connection, submission.client_id) or submit(connection, actor, submission, now, role)
+        return kept_before(connection, submission.client_id) or submit(connection, actor, submission, now, role, whole)
     clocks.begin(connection, complaint, clocks.FIRST, found.handling, held, at)
     receipt = Receipt(complaint, row["number"], True)
-    _tell(connection, actor, role, submission.channel, receipt)
+    recipient = reporter_of(whole) if whole else f"reporter:{complaint}"
+    _tell(connection, actor, role, submission.channel, receipt, recipient)
     return receipt
 
 
@@ -102,8 +107,14 @@ def _check(submission: Submission, at: datetime) -> None:
         if len(written) > longest or "\0" in written:
             told = Text(f"Teks paling banyak {longest} huruf.", f"A text may have {longest} characters at most.")
             raise ActRefusedError(name, told)
-    if submission.happened_at and submission.happened_at > at:
-        raise ActRefusedError("happened_at", Text("Waktunya belum tiba.", "That time has not come yet."))
+    if submission.happened_at and not can_have_been_seen(submission.happened_at, at):
+        told = Text("Waktunya belum tiba, atau sudah terlalu lama.", "That time has not come yet, or is too long ago.")
+        raise ActRefusedError("happened_at", told)
+
+
+def can_have_been_seen(happened_at: datetime, at: datetime) -> bool:
+    """Say whether what is reported now can have happened at a time: not later, and five years ago at most."""
+    return at - REMEMBERED <= happened_at <= at
 
 
 def _route(connection: Connection, submission: Submission, at: datetime) -> Route:
@@ -163,8 +174,7 @@ def _insert(connection: Connection, row: dict[str, Any]) -> int | None:
     return connection.execute(statement.returning(Complaint.id)).scalar_one_or_none()
 
 
-def _tell(connection: Connection, actor: Actor, role: Party, channel: str, receipt: Receipt) -> None:
+def _tell(connection: Connection, actor: Actor, role: Party, channel: str, receipt: Receipt, recipient: str) -> None:
     detail: dict[str, Any] = {"to": "received", "version": 1, "role": role, "channel": channel}
     event = events.record(connection, actor.name, "submit", LAYER, receipt.number, **detail)
-    recipient = f"reporter:{receipt.complaint_id}"
     outbox.post(connection, event, "received", recipient, receipt.number, {"state": "received"})

@@ -1,29 +1,25 @@
 """After a repair: is it solved, and how satisfied are those who reported or follow it; one answer a person and case."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import CheckConstraint, Connection, DateTime, ForeignKey, Select, SmallInteger, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from layers.complaints.following import is_confirmed
+from layers.complaints.following import is_proven
 from layers.complaints.holding import hold
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import reporter_of
 from layers.complaints.rules import rules
 from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
 from layers.complaints.workflow import BY_ID
-from layers.db import Base, sql
+from layers.db import Base
 from layers.layer import Text
 from layers.records import events, links
-from layers.records.calendar import calendar
 
-Solved = Literal["yes", "partly", "no"]
-Dimension = Literal["agency", "category", "kecamatan", "month"]
 SOLVED: dict[str, Text] = {
     "yes": Text("Ya, sudah", "Yes, it is"),
     "partly": Text("Sebagian", "Partly"),
@@ -84,24 +80,6 @@ class Said:
     said_at: datetime
 
 
-@dataclass(frozen=True)
-class Satisfaction:
-    """Answers of a group added up; `mean` is the mean satisfaction from 1 to 5.
-
-    Of agency (id), category, kecamatan (code) and month (2026-11) those are None that were not asked for or unknown.
-    """
-
-    agency: str | None
-    category: str | None
-    kecamatan: str | None
-    month: str | None
-    answers: int
-    solved: int
-    partly: int
-    unsolved: int
-    mean: float
-
-
 def judged(connection: Connection, complaint_id: int) -> Judged | None:
     """Name a complaint to whoever may judge it: of a secret one nothing but its number."""
     columns = (Complaint.number, Complaint.visibility != "secret", Complaint.state)
@@ -142,7 +120,7 @@ def judge(
     case = hold(connection, complaint_id, None)
     if solved not in SOLVED or satisfied not in range(1, 6) or len(words) > LONGEST or "\0" in words:
         raise ActRefusedError("answer", UNCLEAR)
-    if person != f"reporter:{complaint_id}" and not is_confirmed(connection, complaint_id, person):
+    if person != reporter_of(case) and not is_proven(connection, complaint_id, person):
         raise ActRefusedError("role", NOT_YOURS)
     if not _in_time(connection, case.state, case.closed_at, case.state_since, at):
         raise ActRefusedError("state", NOT_NOW)
@@ -176,20 +154,6 @@ def judgements(connection: Connection, complaint_id: int) -> list[Said]:
     """List what people said of a complaint, the latest first, for staff."""
     about = _said().where(ComplaintSurvey.complaint_id == complaint_id)
     return [Said(**row._mapping) for row in connection.execute(about.order_by(ComplaintSurvey.said_at.desc()))]
-
-
-def satisfaction(
-    connection: Connection,
-    by: Collection[Dimension] = (),
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> list[Satisfaction]:
-    """Add up the answers about complaints that anyone may see, by any of four dimensions, said in a time.
-
-    The month is that of the answer, by the regency's clock; without dimensions there is one row, or none.
-    """
-    asked = {"by": list(by), "since": since, "until": until, "zone": calendar(connection).zone.key}
-    return [Satisfaction(**row._mapping) for row in connection.execute(sql("complaints/satisfaction.sql"), asked)]
 
 
 def _said() -> Select[str, int, str | None, datetime]:

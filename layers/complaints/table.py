@@ -38,6 +38,7 @@ class Complaint(Feature, Base):
     staff and reporter. `anonymised_at` is when what was kept of people was erased, `anonymised_for` why. `act_by`
     is the day by which the present state should end, `due_on` the day by which all should be done. Of agencies the
     short id is kept, such as pupr; `declined_by` is the one that sent the complaint back, until another is found.
+    `parent_id` is what a part was split from, `origin_id` the complaint as it came in, whose reporter is also its own.
     """
 
     __tablename__ = "complaint"
@@ -50,6 +51,7 @@ class Complaint(Feature, Base):
             "anonymised_for in ('retention', 'request') and anonymised_at is not null or anonymised_for is null",
             "anonymised_for",
         ),
+        CheckConstraint("happened_at >= timestamptz '1900-01-01 00:00:00+00'", "happened_at"),
     )
     number: Mapped[str] = mapped_column(unique=True)
     category: Mapped[str]
@@ -88,6 +90,7 @@ class Complaint(Feature, Base):
     anonymised_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     anonymised_for: Mapped[str | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
     geom: Mapped[Any] = geometry("POINT")
 
@@ -179,8 +182,12 @@ class ComplaintFollower(Base):
     disputed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+# Who has proved to be somebody: by the link of a letter, or with a complaint of his own that was merged.
+PROVEN = ComplaintFollower.confirmed | ComplaintFollower.follower.startswith("reporter:")
+
+
 class ComplaintTemplate(Base):
-    """A text that staff send often; for one state or one agency where these are named."""
+    """A text that staff send often; for moves to one state, or for one agency, where these are named."""
 
     __tablename__ = "complaint_template"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -201,6 +208,7 @@ Index(
 )
 Index("ix_complaint_pending", Complaint.id, postgresql_where=Complaint.moderation == "pending")
 Index("ix_complaint_parent_id", Complaint.parent_id, postgresql_where=Complaint.parent_id.is_not(None))
+Index("ix_complaint_origin_id", Complaint.origin_id, postgresql_where=Complaint.origin_id.is_not(None))
 Index("ix_complaint_merged_into", Complaint.merged_into, postgresql_where=Complaint.merged_into.is_not(None))
 Index("ix_complaint_asset", Complaint.asset_layer, Complaint.asset_id, postgresql_where=Complaint.asset_id.is_not(None))
 Index(

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.alerts import ComplaintNews
-from layers.complaints.table import ComplaintFollower
+from layers.complaints.reporters import reporter_of
+from layers.complaints.table import PROVEN, Complaint, ComplaintFollower
 from layers.records import accounts, outbox
 
 News = Literal["appeared", "resolved"]
@@ -53,8 +54,20 @@ def _holders(connection: Connection, role: str, area: str | None) -> list[str]:
     return sorted(actor.name for actor in people if actor.may(role, None, area))
 
 
+def may_hear(connection: Connection, case: Row[Any], recipient: str) -> bool:
+    """Say whether a citizen hears of a complaint still, which may have become secret since a message was left."""
+    return case.visibility != "secret" or recipient in _public(connection, case)
+
+
 def _public(connection: Connection, case: Row[Any]) -> list[str]:
-    """Name the reporter, and the followers who have confirmed or came along with a complaint of their own."""
-    told = or_(ComplaintFollower.confirmed, ComplaintFollower.follower.startswith("reporter:"))
-    mine = select(ComplaintFollower.follower).where(ComplaintFollower.complaint_id == case.id, told)
-    return [f"reporter:{case.id}", *connection.scalars(mine.order_by(ComplaintFollower.follower))]
+    """Name the reporter, and the followers who have confirmed or came along with a complaint of their own.
+
+    Of a secret complaint those alone who reported it, or one that was as secret and was merged into it.
+    """
+    mine = select(ComplaintFollower.follower).where(ComplaintFollower.complaint_id == case.id, PROVEN)
+    if case.visibility == "secret":
+        merged = select(Complaint.id).where(Complaint.merged_into == case.id, Complaint.visibility == "secret")
+        mine = mine.where(
+            ComplaintFollower.follower.startswith("reporter:"), ComplaintFollower.carried_from.in_(merged)
+        )
+    return list(dict.fromkeys([reporter_of(case), *connection.scalars(mine.order_by(ComplaintFollower.follower))]))

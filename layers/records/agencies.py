@@ -16,6 +16,11 @@ def agencies(connection: Connection) -> list[Agency]:
     return [Agency(**row._mapping) for row in connection.execute(select(*columns).order_by(Agency.name))]
 
 
+def is_agency(connection: Connection, agency: str) -> bool:
+    """Say whether there is an agency of that id, such as pupr."""
+    return connection.scalar(select(Agency.id).where(Agency.id == agency)) is not None
+
+
 def keep_agencies(connection: Connection, kept: Iterable[Agency]) -> int:
     """Add agencies, or change those already there by their id; give their number."""
     rows = [{field: getattr(agency, field) for field in FIELDS} for agency in kept]

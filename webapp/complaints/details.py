@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext
 from sqlalchemy import Connection
 
+from layers.complaints.submission import can_have_been_seen
 from layers.records.calendar import calendar
 from webapp.complaints.drafting import Answers
 from webapp.complaints.steps import Problems, Step
@@ -29,8 +30,10 @@ def _problems(connection: Connection, answers: Answers) -> Problems:
     if answers.get("happened"):
         zone = calendar(connection).zone
         moment = happened(answers, zone)
-        if moment is None or moment > datetime.now(zone):
-            found["happened"] = gettext("Tulis tanggal dan jam yang sudah lewat, misalnya 2026-11-20T14:30.")
+        if moment is None or not can_have_been_seen(moment, datetime.now(zone)):
+            found["happened"] = gettext(
+                "Tulis tanggal dan jam yang sudah lewat, paling lama lima tahun lalu, misalnya 2026-11-20T14:30."
+            )
     return found
 
 

@@ -1,6 +1,5 @@
 """Feeds of complaints (Atom with GeoRSS): all, of a village or kecamatan, of a category, and the steps of one case."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +14,10 @@ from layers.complaints.feeds import Changed, latest
 from webapp.complaints.case import heading
 from webapp.extensions import reading
 from webapp.language import in_language
+from webapp.markup import fit_for_xml
 
 ATOM = "application/atom+xml"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
-NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _feed(title: str, page: str, entries: Iterable[Entry]) -> Response:
     listed = list(entries)
     updated = max((entry.changed_at for entry in listed), default=NEVER)
     written = render_template("complaints/umpan.xml", title=title, page=page, entries=listed, updated=updated)
-    response = Response(NOT_XML.sub("", written), mimetype=ATOM)
+    response = Response(fit_for_xml(written), mimetype=ATOM)
     response.cache_control.no_cache = True
     response.last_modified = updated
     response.add_etag()

@@ -5,9 +5,9 @@ from flask_babel import gettext
 
 from layers.complaints import surveys
 from layers.complaints.acts import dispute_together
+from layers.complaints.following import is_proven
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
-from layers.records.readers import PREFIX
 from webapp.complaints import own, passes, survey
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
@@ -20,12 +20,12 @@ def show(token: str) -> Response:
 
 
 def take(token: str) -> Response:
-    """Keep the answer; a confirmed follower may at once dispute together with others that it is solved."""
+    """Keep the answer; who follows and is proven may at once dispute together with others that it is solved."""
     complaint, person = _opened(token)
     try:
         with engine().begin() as connection:
             survey.answer(connection, complaint, person)
-            if "dispute" in request.form and person.startswith(PREFIX) and request.form.get("solved") != "yes":
+            if "dispute" in request.form and request.form.get("solved") != "yes":
                 dispute_together(connection, complaint, person)
     except ActRefusedError as refused:
         return _page(complaint, person, in_language(refused.text), 422)
@@ -39,7 +39,7 @@ def take_own() -> Response:
         return own.to_code()
     try:
         with engine().begin() as connection:
-            survey.answer(connection, complaint, f"reporter:{complaint}")
+            survey.answer(connection, complaint, own.reporter(connection, complaint).name)
     except ActRefusedError as refused:
         return own.page(complaint, in_language(refused.text), status=422)
     return redirect(f"{own.ADDRESS}#penilaian", 303)  # type: ignore[return-value]
@@ -62,5 +62,5 @@ def _page(complaint: int, person: str, problem: str = "", status: int = 200) -> 
         if case is None:
             abort(404)
         page = survey.shown(connection, complaint, person) | {"case": case, "problem": problem}
-        page["needed"] = rules(connection).limit("supporters") if person.startswith(PREFIX) else 0
+        page["needed"] = rules(connection).limit("supporters") if is_proven(connection, complaint, person) else 0
     return Response(render_template("complaints/penilaian.html", kept="terima" in request.args, **page), status)

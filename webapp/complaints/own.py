@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from flask import Response, abort, redirect, render_template, request
 from flask_babel import gettext
+from sqlalchemy import Connection
 
-from layers.complaints import photos, queries
-from layers.complaints.acts import move
+from layers.complaints import acts, photos, queries
 from layers.complaints.refusals import ActRefusedError, OvertakenError
+from layers.complaints.reporters import origin, others_of_it
 from layers.records import identities
 from layers.records.actors import Actor
 from layers.records.identities import Contact
@@ -17,7 +18,7 @@ from webapp import arguments
 from webapp.complaints import own_acts, passes, survey
 from webapp.complaints.case import told
 from webapp.complaints.reporter import consent
-from webapp.extensions import engine, settings
+from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 
 ADDRESS = "/laporan/saya"
@@ -37,14 +38,16 @@ def page(complaint_id: int, problem: str = "", typed: Mapping[str, str] = NOTHIN
         found = queries.own_case(connection, complaint_id, datetime.now(UTC))
         if found is None:
             return to_code()
-        contact = identities.look(connection, settings().data_dir, reporter(complaint_id), subject(complaint_id))
+        me = reporter(connection, complaint_id)
+        contact = identities.look(connection, settings().data_dir, me, subject(connection, complaint_id))
         told_of = told(connection, found.case)
         told_of["photos"] = photos.photos(connection, complaint_id)
         told_of["question"] = queries.question(connection, found.case.number)
-        told_of["survey"] = survey.shown(connection, complaint_id, f"reporter:{complaint_id}")
+        told_of["survey"] = survey.shown(connection, complaint_id, me.name)
+        told_of["parts"] = list(others_of_it(connection, complaint_id))
     own = {"own": found, "contact": asdict(contact or Contact()), "consent_words": consent()}
-    acts = {"acts": own_acts.acts(found.case.state.id), "problem": problem, "typed": typed}
-    return Response(render_template("complaints/saya.html", **own, **acts, **told_of), status)
+    able = {"acts": own_acts.acts(found.case.state.id), "problem": problem, "typed": typed}
+    return Response(render_template("complaints/saya.html", **own, **able, **told_of), status)
 
 
 def act(act_id: str) -> Response:
@@ -54,18 +57,55 @@ def act(act_id: str) -> Response:
         return to_code()
     target = own_acts.TARGETS.get(act_id) or abort(404)
     reason = request.form.get("reason", "").strip()[:MOST]
-    seen = arguments.whole(request.form.get("version", ""))
+    seen = seen_version()
     try:
         with engine().begin() as connection:
-            move(connection, reporter(complaint_id), complaint_id, target, seen_version=seen, reason=reason)
+            acts.move(
+                connection, reporter(connection, complaint_id), complaint_id, target, seen_version=seen, reason=reason
+            )
     except ActRefusedError as refused:
         return page(complaint_id, in_language(refused.text), {act_id: reason}, 422)
     except OvertakenError:
-        words = gettext(
-            "Laporan ini baru saja berubah. Baca dahulu perubahannya, lalu kirim lagi; tulisan Anda masih ada."
-        )
-        return page(complaint_id, words, {act_id: reason}, 409)
+        return page(complaint_id, overtaken(), {act_id: reason}, 409)
     return to_own()
+
+
+def change_visibility() -> Response:
+    """Change who may see the case; nobody but its reporter opens it up."""
+    complaint_id = passes.holder()
+    if complaint_id is None:
+        return to_code()
+    to, seen = request.form.get("visibility", ""), seen_version()
+    try:
+        with engine().begin() as connection:
+            acts.change_visibility(connection, reporter(connection, complaint_id), complaint_id, to, seen_version=seen)
+    except ActRefusedError as refused:
+        return page(complaint_id, in_language(refused.text), status=422)
+    except OvertakenError:
+        return page(complaint_id, overtaken(), status=409)
+    return to_own()
+
+
+def open_other() -> Response:
+    """Show another case that came of the same report: a part that it was split into, or the whole."""
+    complaint_id = passes.holder()
+    if complaint_id is None:
+        return to_code()
+    with reading() as connection:
+        found = others_of_it(connection, complaint_id).get(request.form.get("number", ""))
+    return passes.grant(to_own(), found) if found else to_own()
+
+
+def seen_version() -> int | None:
+    """Read which version of the case the form was filled in for; None where it tells none, and any will do."""
+    return arguments.whole(request.form.get("version", ""))
+
+
+def overtaken() -> str:
+    """Say that the case has changed since it was shown."""
+    return str(
+        gettext("Laporan ini baru saja berubah. Baca dahulu perubahannya, lalu kirim lagi; tulisan Anda masih ada.")
+    )
 
 
 def to_own() -> Response:
@@ -78,11 +118,11 @@ def to_code() -> Response:
     return redirect("/laporan/kode", 303)  # type: ignore[return-value]
 
 
-def reporter(complaint_id: int) -> Actor:
-    """Name the reporter of a case for the trail."""
-    return Actor(f"reporter:{complaint_id}")
+def reporter(connection: Connection, complaint_id: int) -> Actor:
+    """Name the reporter of a case, or of a part of one, for the trail."""
+    return Actor(f"reporter:{origin(connection, complaint_id)}")
 
 
-def subject(complaint_id: int) -> str:
+def subject(connection: Connection, complaint_id: int) -> str:
     """Name the subject under which the contact of a case's reporter is kept."""
-    return f"complaint:{complaint_id}"
+    return f"complaint:{origin(connection, complaint_id)}"

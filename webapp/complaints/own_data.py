@@ -14,12 +14,12 @@ from layers.complaints.acts import anonymise, reword
 from layers.complaints.categories import TITLES
 from layers.complaints.own_data import OwnData, own_data
 from layers.complaints.refusals import ActRefusedError, OvertakenError
+from layers.complaints.reporters import origin
 from layers.layer import Text
 from layers.records import identities
 from layers.records.identities import Contact
-from webapp import arguments
 from webapp.complaints import passes
-from webapp.complaints.own import ADDRESS, MOST, reporter, subject, to_code
+from webapp.complaints.own import ADDRESS, MOST, reporter, seen_version, subject, to_code
 from webapp.complaints.reporter import consent
 from webapp.contacts import FIELDS, wrong
 from webapp.extensions import engine, settings
@@ -59,8 +59,12 @@ def correct_contact() -> Response:
     if problems:
         return _page(" ".join(problems.values()), {"contact": asdict(contact)}, 422)
     with engine().begin() as connection:
-        data_dir, actor = settings().data_dir, reporter(complaint_id)
-        identities.keep(connection, data_dir, actor, subject(complaint_id), contact, consent(), language())
+        data_dir, actor, mine = (
+            settings().data_dir,
+            reporter(connection, complaint_id),
+            subject(connection, complaint_id),
+        )
+        identities.keep(connection, data_dir, actor, mine, contact, consent(), language())
         stopping.resume(connection, complaint_id)
     return redirect(HERE, 303)  # type: ignore[return-value]
 
@@ -71,10 +75,10 @@ def correct_words() -> Response:
     if complaint_id is None:
         return to_code()
     typed = {name: request.form.get(name, "")[:most] for name, most in (("description", MOST), ("place_note", 500))}
-    seen = arguments.whole(request.form.get("version", "")) or 0
+    seen = seen_version() or 0
     try:
         with engine().begin() as connection:
-            reword(connection, reporter(complaint_id), complaint_id, **typed, seen_version=seen)
+            reword(connection, reporter(connection, complaint_id), complaint_id, **typed, seen_version=seen)
     except ActRefusedError as refused:
         return _page(in_language(refused.text), typed, 422)
     except OvertakenError:
@@ -97,12 +101,12 @@ def erase() -> Response:
         return to_code()
     if request.form.get("what") == "all":
         with engine().begin() as connection:
-            actor = reporter(complaint_id)
-            files = anonymise(connection, settings().data_dir, actor, complaint_id, "request")
+            actor, whole = reporter(connection, complaint_id), origin(connection, complaint_id)
+            files = anonymise(connection, settings().data_dir, actor, whole, "request")
         photos.discard(files)
         return passes.withdraw(Response(render_template("complaints/terhapus.html")))
     with engine().begin() as connection:
-        identities.erase(connection, reporter(complaint_id), subject(complaint_id))
+        identities.erase(connection, reporter(connection, complaint_id), subject(connection, complaint_id))
     return redirect(HERE, 303)  # type: ignore[return-value]
 
 
@@ -117,7 +121,7 @@ def _page(problem: str = "", typed: dict[str, Any] | None = None, status: int = 
 
 
 def _found(connection: Connection, complaint_id: int) -> OwnData:
-    found = own_data(connection, settings().data_dir, reporter(complaint_id), complaint_id)
+    found = own_data(connection, settings().data_dir, reporter(connection, complaint_id), complaint_id)
     return found or abort(404, gettext("Laporan ini tidak ada lagi."))
 
 

@@ -29,7 +29,8 @@ def add() -> Response:
         with uploads.photo() as file:
             made = develop(file)
         with engine().begin() as connection:
-            photos.add_photo(connection, settings().data_dir, reporter(complaint_id), complaint_id, made)
+            me = reporter(connection, complaint_id)
+            photos.add_photo(connection, settings().data_dir, me, complaint_id, made)
     except PhotoRefusedError as refused:
         return _answer(in_language(refused.words), 503 if refused.reason == "unavailable" else 422)
     except TooManyPhotosError:
@@ -71,6 +72,8 @@ def _show(number: int, size: Size) -> Response:
         if not public and not _may_see(connection, kept):
             abort(404)
     file = photos.path(settings().data_dir, kept.name, size)
+    if not file.exists():  # such as after a restore of the database alone
+        abort(404)
     response = send_file(file, "image/jpeg", conditional=True, max_age=AN_HOUR_S if public else 0)
     response.cache_control.private = True
     return response

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.records.preferences import emergency_numbers
+from webapp import subjects
 from webapp.complaints import about, drafting
 from webapp.complaints.check import CHECK
 from webapp.complaints.details import DETAILS
@@ -28,7 +29,7 @@ def start() -> str:
         answers = drafting.answers(connection)
         page = {
             "numbers": emergency_numbers(connection),
-            "about": about.asked(connection, request.args),
+            "about": subjects.asked(connection, request.args),
             "carried": {name: request.args[name] for name in ("about", "kind", "lon", "lat") if name in request.args},
             "writing": answers is not None and "number" not in answers,
         }

@@ -33,6 +33,8 @@ room.add_url_rule("/laporan/saya/data.json", "copy_data", own_data.copy)
 room.add_url_rule("/laporan/saya/tulisan", "correct_words", own_data.correct_words, methods=["POST"])
 room.add_url_rule("/laporan/saya/hapus", "ask_to_erase", own_data.ask_to_erase)
 room.add_url_rule("/laporan/saya/hapus", "erase", own_data.erase, methods=["POST"])
+room.add_url_rule("/laporan/saya/terlihat", "own_visibility", own.change_visibility, methods=["POST"])
+room.add_url_rule("/laporan/saya/bagian", "open_other", own.open_other, methods=["POST"])
 room.add_url_rule("/laporan/saya/foto", "add_photo", pictures.add, methods=["POST"])
 room.add_url_rule("/laporan/foto/<int:number>.jpg", "photo", pictures.show_full)
 room.add_url_rule("/laporan/foto/<int:number>/kecil.jpg", "small_photo", pictures.show_small)
@@ -45,7 +47,18 @@ room.add_url_rule("/umpan/laporan/<number>.atom", "case_feed", feeds.show_case)
 room.add_url_rule("/laporan/<number>/saya-juga", "join", joining.join, methods=["POST"])
 room.add_url_rule("/laporan/<number>/ikut", "follow", joining.follow_by_mail, methods=["POST"])
 
-MINE = ("receipt", "own", "own_act", "own_data", "correct_contact", "copy_data", "correct_words", "erase")
+MINE = (
+    "receipt",
+    "own",
+    "own_act",
+    "own_visibility",
+    "open_other",
+    "own_data",
+    "correct_contact",
+    "copy_data",
+    "correct_words",
+    "erase",
+)
 LINKED = ("judge_own", "link", "take_link", "open_link", "survey", "judge")
 ONE_PERSON = tuple(f"complaints.{page}" for page in (*MINE, *LINKED))
 

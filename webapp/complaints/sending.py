@@ -12,7 +12,7 @@ from layers.complaints.photos import photos
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.tracking import give_code
 from layers.records import drafts, identities
-from layers.records.actors import VISITOR
+from layers.records.actors import VISITOR, Actor
 from layers.records.calendar import calendar
 from layers.records.codes import grouped
 from webapp.complaints import drafting, own, passes
@@ -71,7 +71,7 @@ def _keep(connection: Connection, answers: Answers) -> Receipt:
         abort(400, in_language(refused.text))
     told = contact(answers)
     if told:
-        reporter, subject = own.reporter(receipt.complaint_id), own.subject(receipt.complaint_id)
+        reporter, subject = Actor(f"reporter:{receipt.complaint_id}"), f"complaint:{receipt.complaint_id}"
         identities.keep(connection, data_dir, reporter, subject, told, consent(), language())
     code = give_code(connection, data_dir, receipt.complaint_id)
     shown = {"complaint": receipt.complaint_id, "number": receipt.number, "code": code}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from layers.complaints import acts, desks, files
+from layers.complaints import acts, desks, files, saved
 from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.complaints.workflow import BY_ID
 from layers.records.actors import Actor
@@ -24,6 +24,7 @@ from webapp.security.access import current_actor
 
 MOST = 500
 ASSIGN, ANSWER = "petugas", "jawaban"
+TO_AGENCY = ("dispatched", "coordinating")
 
 log = structlog.get_logger()
 
@@ -109,8 +110,9 @@ def wish() -> Wish:
     asked = written("act")
     if asked not in (ASSIGN, ANSWER, *BY_ID):
         abort(400, gettext("Pilih apa yang dilakukan pada laporan yang dicentang."))
-    brought: dict[str, Any] = {name: written(name) for name in ("reason", "target") if written(name)}
-    brought |= {"public_text": text} if (text := public_text()) else {}
+    told = {"reason": written("reason"), "target": written("agency" if asked in TO_AGENCY else "target")}
+    told["public_text"] = public_text(asked)
+    brought: dict[str, Any] = {name: text for name, text in told.items() if text}
     if asked == ANSWER and "public_text" not in brought:
         abort(400, gettext("Tulis isinya dahulu."))
     if written("planned_on"):
@@ -118,11 +120,17 @@ def wish() -> Wish:
     return Wish(asked, written("assignee"), brought)
 
 
-def public_text() -> str:
-    """Give the words for the public: what was typed, and behind it the ready text that was chosen."""
+def public_text(asked: str) -> str:
+    """Give the words for the public: what was typed, and behind it the ready text that was chosen.
+
+    Refuses with 400 a text for moves to another state; an answer may be any of them.
+    """
     with reading() as connection:
-        bodies = {each.id: each.body for each in files.templates(connection, None)}
-    return "\n".join(filter(None, (written("public_text"), bodies.get(written("template"), ""))))
+        texts = files.templates(connection, saved.agencies_of(current_actor()))
+    chosen = [each for each in texts if each.id == written("template")]
+    if any(asked != ANSWER and not each.fits(asked) for each in chosen):
+        abort(400, gettext("Teks siap pakai itu untuk status lain; pilih teks yang sesuai."))
+    return "\n".join(filter(None, (written("public_text"), *(each.body for each in chosen))))
 
 
 def planned() -> date:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from geo.view import View
 from layers.areas.queries import villages
 from layers.complaints.acts import Submission
-from layers.complaints.calls import CHANNELS
 from layers.complaints.categories import CATEGORY_OF
+from layers.complaints.channels import CHANNELS
 from layers.complaints.table import VISIBILITIES
 from layers.records.identities import Contact
 from webapp import arguments

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.complaints import acts, desks, likely
+from layers.complaints import acts, desks, likely, queries
 from layers.complaints.acts import Receipt
-from layers.complaints.calls import CHANNELS
-from layers.complaints.categories import CATEGORIES, CATEGORY_OF, KINDS, TITLES
+from layers.complaints.categories import CATEGORIES, CATEGORY_OF, KINDS
+from layers.complaints.channels import CHANNELS
 from layers.complaints.duplicates import Place
 from layers.complaints.likely import Likely
 from layers.complaints.refusals import ActRefusedError
@@ -25,7 +25,7 @@ from webapp.extensions import engine, reading, settings
 from webapp.language import distance, in_language, moment
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import CHOICES_PX
-from webapp.spots import Spot, districts
+from webapp.spots import Spot, districts, spot_at
 
 ADDRESS = f"{asking.DESK}/catat"
 NOTING = timedelta(hours=1)  # for which a code can be read out again, so that a lost line does not lose it
@@ -49,8 +49,9 @@ def take() -> ResponseReturnValue:
             return join(connection, call, request.form["join"])
         if "save" not in request.form:
             return page(connection, call)
-        if kept_before(connection, UUID(call.client_id)):
-            return keep(connection, call)
+        known = kept_before(connection, UUID(call.client_id))
+        if known:
+            return receipt_of(connection, call.client_id, known)
         problems = call.problems(connection)
         found = similar(connection, call.spot, call.kind)
         unseen = not problems and any(one.number not in call.seen for one in found if one.state.open)
@@ -122,7 +123,7 @@ def join(connection: Connection, call: Call, number: str) -> Response:
 
 
 def keep(connection: Connection, call: Call) -> Response:
-    """Keep a new complaint and show its receipt; sending the same call again shows the same receipt."""
+    """Keep a new complaint and show its receipt."""
     data_dir, actor = settings().data_dir, current_actor()
     try:
         receipt, code = acts.take_call(connection, data_dir, actor, call.submission(), call.contact, consent())
@@ -130,18 +131,20 @@ def keep(connection: Connection, call: Call) -> Response:
         return page(connection, call, {"place": in_language(refused.text)}, status=422)
     if receipt.new:
         drafts.begin(connection, data_dir, {"code": code}, token(call.client_id), NOTING)
-    kept = drafts.answers(connection, data_dir, token(call.client_id))
-    if kept is None:
+    return receipt_of(connection, call.client_id, receipt)
+
+
+def receipt_of(connection: Connection, client_id: str, receipt: Receipt) -> Response:
+    """Lay out number and code as they were kept, to be read out or printed; without the code, lead to the case."""
+    code = (drafts.answers(connection, settings().data_dir, token(client_id)) or {}).get("code")
+    kept = queries.own_case(connection, receipt.complaint_id, datetime.now(UTC))
+    if code is None or kept is None:
         return redirect(f"{asking.DESK}/{receipt.number}", 303)  # type: ignore[return-value]
-    return Response(receipt_of(call, receipt, kept["code"]))
-
-
-def receipt_of(call: Call, receipt: Receipt, code: str) -> str:
-    """Lay out number and code, to be read out or printed."""
-    kind, place = in_language(TITLES[call.kind]), call.spot.words if call.spot else ""
-    told = {"number": receipt.number, "code": grouped(code), "kind": kind, "place": place}
-    address = f"{request.host_url}laporan/kode"
-    return render_template("desk/receipt.html", address=address, at=datetime.now(UTC), client_id=call.client_id, **told)
+    case = kept.case
+    place = spot_at(connection, case.lon, case.lat, exact=True).words
+    told = {"number": case.number, "code": grouped(code), "kind": in_language(case.kind), "place": place}
+    told |= {"address": f"{request.host_url}laporan/kode", "client_id": client_id}
+    return Response(render_template("desk/receipt.html", at=case.reported_at, **told))
 
 
 def token(client_id: str) -> str:

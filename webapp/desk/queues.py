@@ -15,6 +15,7 @@ from layers.areas.naming import named
 from layers.complaints import desks, files, saved
 from layers.complaints.categories import CATEGORIES, TITLES
 from layers.complaints.desks import PAGE
+from layers.complaints.files import Template
 from layers.complaints.queries import is_overdue
 from layers.complaints.rules import rules
 from layers.complaints.workflow import BY_ID, MOVES, OWNER, STATES, VERIFIER
@@ -109,8 +110,13 @@ def at_once(connection: Connection, actor: Actor) -> dict[str, list[tuple[str, s
     return {
         "targets": [(state.id, in_language(state.label)) for state in STATES if state.id in reached],
         "colleagues": officers,
-        "templates": [(each.id, each.title) for each in files.templates(connection, None)],
+        "templates": [(each.id, titled(each)) for each in files.templates(connection, saved.agencies_of(actor))],
     }
+
+
+def titled(text: Template) -> str:
+    """Name a ready text, with the state that it is for."""
+    return f"{text.title} ({in_language(BY_ID[text.state].label)})" if text.state else text.title
 
 
 def _leads(actor: Actor, agency: str | None) -> bool:

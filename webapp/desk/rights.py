@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from layers.complaints.files import asking_parties
-from layers.complaints.holding import STAFF
-from layers.complaints.workflow import BY_ID, OWNER
+from layers.complaints.holding import STAFF, find_role
+from layers.complaints.workflow import BY_ID, OWNER, REPORTER, VERIFIER
 from layers.records.actors import Actor
 
 
@@ -35,7 +35,7 @@ def rights(actor: Actor, case: Row[Any]) -> Rights:
         verifier="verifier" in held,
         contact=not held.isdisjoint(asking_parties(case)),
         split=opened and not held.isdisjoint(("verifier", "coordinator")),
-        visibility=not held.isdisjoint(("verifier", "agent")),
+        visibility=find_role(actor, case, (*VERIFIER, *REPORTER)) is not None,
         decline=(dispatched and owner) or (case.state == "coordinating" and asked),
         reroute=case.declined_by is not None and not held.isdisjoint(("verifier", "coordinator")),
     )

@@ -11,15 +11,16 @@ from sqlalchemy import Connection, Row
 
 from layers.areas.naming import named
 from layers.complaints import acts, desks, files, likely, photos, surveys
+from layers.complaints.assigning import colleagues
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
 from layers.complaints.duplicates import Place
 from layers.complaints.following import support
 from layers.complaints.next_moves import next_moves
 from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.complaints.rules import rules
+from layers.complaints.table import VISIBILITIES
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
-from layers.records import accounts
 from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from layers.records.identities import Contact
@@ -71,7 +72,8 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
     look = next((choice for choice in CATEGORIES if choice.id == case.category), CATEGORIES[-1])
     kind = in_language(TITLES.get(case.kind or case.category, Text(case.category, case.category)))
     view = arguments.view(request.args, around([(case.lon, case.lat)]))
-    taken = photos.photos(connection, case.id)
+    taken, moves = photos.photos(connection, case.id), next_moves(connection, actor, case, now)
+    ready = files.templates(connection, [case.agency])
     return {
         "case": case,
         "support": support(connection, case.id),
@@ -83,26 +85,20 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "agencies": list(titles.items()),
         "agency": titles.get(case.agency, case.agency),
         "deadline": words.deadline(case, rules(connection).days, now),
-        "moves": next_moves(connection, actor, case, now),
+        "moves": moves,
         "rights": rights(actor, case),
         "photos": taken,
         "results": [(each.name, f"#{at}") for at, each in enumerate(taken, 1) if each.purpose == "result"],
         "history": files.history(connection, case.number),
-        "templates": [(each.id, each.title) for each in files.templates(connection, case.agency)],
-        "colleagues": colleagues(connection, case),
+        "texts": {move.target.id: [each for each in ready if each.fits(move.target.id)] for move in moves},
+        "colleagues": [(one.actor.name, one.name) for one in colleagues(connection, case)],
         "kinds": [(each.id, in_language(each.title)) for each in KINDS],
         "similar": likely.near(connection, actor, Place(case.lon, case.lat, case.category, case.reported_at), case.id),
         "parts": PARTS,
         "sheet": sheet(connection, view, [Pin(case.lon, case.lat, kind, "", look.icon, look.colour)]),
         "names": words,
+        "stricter": words.visibilities()[VISIBILITIES.index(case.visibility) + 1 :],
     }
-
-
-def colleagues(connection: Connection, case: Row[Any]) -> list[tuple[str, str]]:
-    """Name whom a case can be given to: the officers of its agency whose area holds it."""
-    able = (one for one in accounts.people(connection) if one.active)
-    mine = (one for one in able if one.actor.may("officer", case.agency, case.village_code))
-    return [(one.actor.name, one.name) for one in mine]
 
 
 def move(number: str, target: str) -> ResponseReturnValue:
@@ -125,7 +121,8 @@ def insert(number: str, form: str) -> ResponseReturnValue:
     """Put a text that staff often send behind what was typed, for its writer to look at before it is sent."""
     with reading() as connection:
         case = found(connection, current_actor(), number)
-        bodies = {each.id: each.body for each in files.templates(connection, case.agency)}
+        ready = files.templates(connection, [case.agency])
+        bodies = {each.id: each.body for each in ready if each.fits(form)}
     field = "public_text" if "public_text" in request.form else "reason"
     text = "\n".join(filter(None, (written(field), bodies.get(written("template"), ""))))
     return page(number, "", typed(form) | {field: text})

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Response
 
+from webapp.markup import fit_for_xml
+
 Form = Literal["xml", "json"]
 TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
 ITEMS = {  # what an XML container calls each of the things in it; in JSON containers are bare arrays
@@ -55,7 +57,7 @@ def _fill(element: Element, content: Any) -> None:
         for value in content:
             _fill(SubElement(element, ITEMS[element.tag]), value)
     elif content is not None:
-        element.text = _clean(_plain(content))
+        element.text = fit_for_xml(_plain(content))
 
 
 def _plain(value: object) -> str:
@@ -63,8 +65,3 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _clean(words: str) -> str:
-    """Leave out the control characters that XML 1.0 cannot hold."""
-    return "".join(letter for letter in words if letter >= " " or letter in "\t\n\r")

@@ -7,14 +7,13 @@ from typing import Any
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from layers.complaints import rulebook
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rulebook import SURENESS, Rule
 from layers.complaints.rules import CLASSES
-from layers.complaints.table import ComplaintKind, ComplaintLimit, ComplaintRoute
 from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from webapp.extensions import engine, reading
@@ -25,16 +24,14 @@ from webapp.spots import districts
 
 ADDRESS = "/admin/aturan"
 LONGEST = 500  # letters
-COLUMNS = [column for column in ComplaintRoute.__table__.c if column.name != "area"]
 
 
 def show_all(problem: str = "", status: int = 200) -> ResponseReturnValue:
     """Show every rule, every kind and every number, with what was wrong in an act."""
     with reading() as connection:
-        rules = connection.execute(select(*COLUMNS).order_by(ComplaintRoute.position, ComplaintRoute.id)).all()
-        kinds = {row.id: row for row in connection.execute(select(ComplaintKind.__table__))}
-        limits = connection.execute(select(ComplaintLimit.__table__).order_by(ComplaintLimit.id)).all()
-        told = {"rules": rules, "kinds": kinds, "limits": limits, "problem": problem, **offered(connection)}
+        rules, kinds = rulebook.all_rules(connection), rulebook.all_kinds(connection)
+        told = {"rules": rules, "kinds": kinds, "limits": rulebook.all_limits(connection), "problem": problem}
+        told |= offered(connection)
     return render_template("rulebook/index.html", words=words, **told), status
 
 
@@ -59,7 +56,7 @@ def show_new() -> ResponseReturnValue:
 def show_one(number: int) -> ResponseReturnValue:
     """Show one rule, to be changed."""
     with reading() as connection:
-        row = connection.execute(select(*COLUMNS).where(ComplaintRoute.id == number)).one_or_none() or abort(404)
+        row = rulebook.one_rule(connection, number) or abort(404)
     held = {name: "" if value is None else str(value) for name, value in row._mapping.items()}
     held["asset"] = f"{row.asset_layer}:{row.asset_kind}" if row.asset_layer else ""
     return form(number, held | {name: held[name][:5] for name in ("starts", "ends")})

@@ -4,11 +4,9 @@ from secrets import token_hex
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from layers.complaints import rulebook
 from layers.complaints.refusals import ActRefusedError
-from layers.complaints.table import ComplaintTemplate
 from layers.complaints.workflow import STATES
 from layers.records.agencies import agencies
 from webapp.extensions import engine, reading
@@ -21,9 +19,8 @@ ADDRESS = "/admin/teks"
 def show_all(problem: str = "", status: int = 200) -> ResponseReturnValue:
     """Show every text, with what was wrong in an act and what was typed."""
     with reading() as connection:
-        rows = connection.execute(select(ComplaintTemplate.__table__).order_by(ComplaintTemplate.title)).all()
         told = {
-            "texts": [dict(row._mapping) for row in rows],
+            "texts": [dict(row._mapping) for row in rulebook.all_texts(connection)],
             "states": [(state.id, in_language(state.label)) for state in STATES],
             "agencies": [(agency.id, agency.name) for agency in agencies(connection)],
         }

@@ -12,7 +12,7 @@ from layers.complaints.categories import CATEGORY_OF
 from layers.complaints.routing import Route, route
 from layers.complaints.rules import rules
 from layers.records.calendar import calendar
-from webapp import arguments
+from webapp import arguments, subjects
 from webapp.extensions import reading
 from webapp.language import day
 from webapp.rulebook.rules import hour, offered
@@ -24,9 +24,12 @@ def show() -> ResponseReturnValue:
     if kind and kind not in CATEGORY_OF:
         abort(400, gettext("Pilihan ini tidak ada; pilih salah satu dari daftar."))
     with reading() as connection:
-        spot, at = place(connection), moment(connection)
-        found = route(connection, kind, *spot, None, at) if kind and spot else None
+        thing, at = subjects.asked(connection, request.args), moment(connection)
+        spot = place(connection) or ((thing.lon, thing.lat) if thing else None)
+        asset = (thing.layer, thing.id) if thing else None
+        found = route(connection, kind, *spot, asset, at) if kind and spot else None
         told = {"found": found, "due": until(connection, found, at) if found else "", **offered(connection)}
+        told["unknown"] = bool(request.args.get("about")) and thing is None
     return render_template("rulebook/trying.html", asked=request.args, missing=bool(request.args) and not found, **told)
 
 

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints.acts import Receipt, Submission, submit
+from layers.records.accounts import name_of
 from layers.records.actors import VISITOR, Actor, Grant, Role
+from tests.webapp.staff import hire
 
 MONDAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 10 o'clock in Lampung
 HERE = (104.9, -4.8)
@@ -51,6 +53,11 @@ OFFICER = staff("officer", "pupr", 2)
 COORDINATOR = staff("coordinator", "pupr", 3)
 CHECKER = staff("checker", "pupr", 4)
 AGENT = staff("agent", None, 5)
+
+
+def officer(connection: Connection, agency: str = "pupr", area: str = "18.03") -> str:
+    """Hire an officer of an agency for an area, and give the name of his account."""
+    return name_of(hire(connection, Grant("officer", agency, area)))
 
 
 def row(connection: Connection, complaint_id: int) -> Any:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.complaints import queries
-from layers.complaints.acts import change_category, close_silent, dispute, move
+from layers.complaints.acts import change_category, close_silent, move
 from layers.complaints.clocks import clocks
 from layers.complaints.deadlines import WorkingDays
 from layers.records.actors import Actor
@@ -127,7 +127,8 @@ def test_a_dispute_is_counted_and_starts_a_new_clock(report: Report, place: Conn
         (CHECKER, "resolved", {}),
     ):
         move(place, actor, mine, to, seen_version=None, now=MONDAY, **brought)
-    dispute(place, Actor(f"reporter:{mine}"), mine, reason="Masih berlubang", now=MONDAY + 3 * DAY)
+    again = {"reason": "Masih berlubang", "now": MONDAY + 3 * DAY}
+    move(place, Actor(f"reporter:{mine}"), mine, "in_progress", seen_version=None, **again)
     now = row(place, mine)
     assert (now.state, now.disputed, now.closed_at) == ("in_progress", 1, None)
     assert [clock.reason for clock in clocks(place, mine)] == ["received", "disputed"]

@@ -1,14 +1,21 @@
 """What staff do at their desks: let words pass, hide, protect, answer, note, split."""
 
+from itertools import product
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection, text
 
-from layers.complaints import queries
+from layers.complaints import files, queries
 from layers.complaints.acts import Part, answer, assign, change_visibility, moderate, move, note, split
 from layers.complaints.queries import PublicCase
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import others_of_it
+from layers.records import accounts, identities
 from layers.records.actors import Actor
-from tests.layers.complaints.conftest import AGENT, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row
+from layers.records.identities import Contact
+from tests.layers.complaints.conftest import AGENT, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, officer, row
+from tests.webapp.staff import OWNER
 
 
 def seen(connection: Connection, complaint_id: int) -> PublicCase | None:
@@ -57,8 +64,31 @@ def test_staff_say_why_they_change_who_may_see_a_complaint(report: Report, place
     with pytest.raises(ActRefusedError) as refused, place.begin_nested():
         change_visibility(place, VERIFIER, mine, "secret", seen_version=1, reason=" ")
     assert refused.value.reason == "reason"
-    change_visibility(place, AGENT, mine, "anonymous", seen_version=1, reason="Pelapor menelepon")
+    change_visibility(place, VERIFIER, mine, "anonymous", seen_version=1, reason="Pelapor menelepon")
     assert row(place, mine).visibility == "anonymous"
+
+
+def test_an_agent_speaks_for_whoever_called_and_for_no_other_reporter(report: Report, place: Connection) -> None:
+    written, called = report().complaint_id, report(channel="telepon").complaint_id
+    for mine in (written, called):
+        move(place, VERIFIER, mine, "needs_info", seen_version=None, now=MONDAY, reason="Di sisi mana?")
+    with pytest.raises(ActRefusedError) as refused, place.begin_nested():
+        move(place, AGENT, written, "received", seen_version=None, now=MONDAY, reason="Di kiri")
+    assert refused.value.reason == "role"
+    move(place, AGENT, called, "received", seen_version=None, now=MONDAY, reason="Di kiri")
+    assert row(place, called).state == "received"
+
+
+@pytest.mark.parametrize("channel", ["web", "telepon"])
+def test_of_all_staff_nobody_opens_up_what_a_reporter_keeps_secret(
+    report: Report, place: Connection, channel: str
+) -> None:
+    mine = report(channel=channel, visibility="secret").complaint_id
+    both = Actor("account:8", (*AGENT.grants, *VERIFIER.grants))
+    for actor, visibility in product((AGENT, VERIFIER, both), ("anonymous", "public")):
+        with pytest.raises(ActRefusedError), place.begin_nested():
+            change_visibility(place, actor, mine, visibility, seen_version=None, reason="Pelapor menelepon")
+    assert row(place, mine).visibility == "secret"
 
 
 def test_an_answer_is_for_everyone_and_a_note_for_staff(report: Report, place: Connection) -> None:
@@ -78,12 +108,31 @@ def test_words_that_cannot_be_kept_are_refused(report: Report, place: Connection
     assert refused.value.reason == "words"
 
 
-def test_an_agency_gives_its_work_to_somebody(report: Report, place: Connection) -> None:
+def test_an_agency_gives_its_work_to_an_officer_of_its_own_in_whose_area_it_lies(
+    report: Report, place: Connection
+) -> None:
     mine = report().complaint_id
-    assign(place, COORDINATOR, mine, "account:2", seen_version=1)
-    assert row(place, mine).assignee == "account:2"
+    able = officer(place)
+    others = [officer(place, "dlh"), officer(place, "pupr", "18.04"), officer(place), "account:999999", "Pak Budi"]
+    accounts.set_active(place, OWNER, int(others[2].removeprefix("account:")), active=False)
+    assign(place, COORDINATOR, mine, able, seen_version=1)
+    for other in others:
+        with pytest.raises(ActRefusedError) as refused, place.begin_nested():
+            assign(place, COORDINATOR, mine, other, seen_version=None)
+        assert refused.value.reason == "assignee"
+    assert row(place, mine).assignee == able
     with pytest.raises(ActRefusedError):
         assign(place, AGENT, mine, None, seen_version=None)
+
+
+@pytest.mark.parametrize("words", [{"title": "a" * 201}, {"story": "a" * 5001}, {"title": "a\0b"}])
+def test_a_moderator_writes_no_more_than_a_page_can_show(
+    report: Report, place: Connection, words: dict[str, str]
+) -> None:
+    mine = report().complaint_id
+    with pytest.raises(ActRefusedError) as refused, place.begin_nested():
+        moderate(place, VERIFIER, mine, "approved", seen_version=1, **{"title": "Lubang", **words})
+    assert refused.value.reason == "words"
 
 
 def test_a_part_is_a_complaint_of_its_own_that_knows_where_it_came_from(report: Report, place: Connection) -> None:
@@ -100,6 +149,21 @@ def test_a_part_is_a_complaint_of_its_own_that_knows_where_it_came_from(report: 
     assert part is not None
     assert set(found.parts) == {receipt.number for receipt in made}
     assert part.parent == found.number
+
+
+def test_a_part_belongs_to_who_reported_the_whole(report: Report, place: Connection, tmp_path: Path) -> None:
+    mine = report(visibility="secret").complaint_id
+    me = Actor(f"reporter:{mine}")
+    identities.keep(place, tmp_path, me, f"complaint:{mine}", Contact("Siti", "siti@uji.example"), "Setuju")
+    (part,) = split(place, VERIFIER, mine, [Part("lampu_mati", "Mati")], seen_version=None, now=MONDAY)
+    (half,) = split(place, VERIFIER, part.complaint_id, [Part("pohon", "Pohon")], seen_version=None, now=MONDAY)
+    move(place, VERIFIER, half.complaint_id, "needs_info", seen_version=None, now=MONDAY, reason="Pohon yang mana?")
+    told = text("select distinct recipient from outbox where subject = :number")
+    assert place.scalars(told, {"number": half.number}).all() == [me.name]
+    move(place, me, half.complaint_id, "received", seen_version=None, now=MONDAY, reason="Yang besar")
+    found = files.contact(place, tmp_path, VERIFIER, row(place, half.complaint_id))
+    assert found and found.name == "Siti"
+    assert set(others_of_it(place, half.complaint_id)) == {row(place, mine).number, part.number}
 
 
 def test_a_secret_part_is_not_named_by_its_parent(report: Report, place: Connection) -> None:

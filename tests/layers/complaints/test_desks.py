@@ -9,7 +9,7 @@ from layers.complaints import desks
 from layers.complaints.acts import assign, move
 from layers.complaints.desks import Queue
 from layers.records.actors import Actor, Grant
-from tests.layers.complaints.conftest import CHECKER, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report
+from tests.layers.complaints.conftest import CHECKER, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, officer
 
 MANY = """
 insert into complaint (source, source_id, number, category, state, agency, village_code, due_on, reported_at,
@@ -66,7 +66,8 @@ def test_who_is_asked_to_take_over_sees_the_case(report: Report, place: Connecti
 def test_queues_narrow_by_what_is_asked(report: Report, place: Connection) -> None:
     hole, waste = report(), report(category="tumpukan_sampah", description="Tumpukan di dekat pasar lama")
     move(place, VERIFIER, hole.complaint_id, "dispatched", seen_version=1)
-    assign(place, COORDINATOR, hole.complaint_id, OFFICER.name, seen_version=2)
+    able = Actor(officer(place), OFFICER.grants)
+    assign(place, COORDINATOR, hole.complaint_id, able.name, seen_version=2)
     asked = {
         Queue(state="received"): [waste.number],
         Queue(category="jalan_rusak"): [hole.number],
@@ -77,7 +78,7 @@ def test_queues_narrow_by_what_is_asked(report: Report, place: Connection) -> No
         Queue(pending=True): [hole.number, waste.number],
     }
     assert {queue: numbers(place, VERIFIER, queue) for queue in asked} == asked
-    assert numbers(place, OFFICER, Queue(mine=True)) == [hole.number]
+    assert numbers(place, able, Queue(mine=True)) == [hole.number]
     assert numbers(place, CHECKER, Queue(mine=True)) == []
 
 
@@ -138,8 +139,9 @@ def test_officers_have_as_much_to_do_as_they_were_assigned(report: Report, place
     mine, other = report(), report(category="tumpukan_sampah")
     for one in (mine, other):
         move(place, VERIFIER, one.complaint_id, "dispatched", seen_version=1)
-    assign(place, COORDINATOR, mine.complaint_id, OFFICER.name, seen_version=2)
+    able = officer(place)
+    assign(place, COORDINATOR, mine.complaint_id, able, seen_version=2)
     next_year = MONDAY + timedelta(days=365)
-    assert desks.loads(place, VERIFIER, MONDAY) == [desks.Load(OFFICER.name, 1, 0)]
-    assert desks.loads(place, OFFICER, next_year) == [desks.Load(OFFICER.name, 1, 1)]
+    assert desks.loads(place, VERIFIER, MONDAY) == [desks.Load(able, 1, 0)]
+    assert desks.loads(place, OFFICER, next_year) == [desks.Load(able, 1, 1)]
     assert desks.loads(place, Actor("account:9", (Grant("officer", "dlh"),)), MONDAY) == []

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from geo.duplicates import likeness
 from layers.complaints.categories import CATEGORIES
-from layers.complaints.duplicates import LEARNT_FROM, LOOKED_AT, Place, Similar, learnt, repeats_one, similar_reports
+from layers.complaints.duplicates import LEARNT_FROM, LOOKED_AT, Place, Similar, learnt, similar_reports
 from layers.db import sql
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -89,12 +89,6 @@ def test_in_a_crowd_no_more_are_shown_than_asked_for(connection: Connection) -> 
     for n in range(12):
         report(connection, f"crowd-{n:02}", n, 2)
     assert numbers(similar_reports(connection, HERE, most=3)) == ["crowd-00", "crowd-01", "crowd-02"]
-
-
-def test_a_report_beside_a_fresh_one_is_called_a_duplicate_and_a_lonely_one_is_not(connection: Connection) -> None:
-    assert not repeats_one("jalan_rusak", similar_reports(connection, HERE))
-    report(connection, "fresh", 5, 0.5)
-    assert repeats_one("jalan_rusak", similar_reports(connection, HERE))
 
 
 def test_every_category_has_a_pattern_and_every_loan_is_of_one_that_was_learnt() -> None:

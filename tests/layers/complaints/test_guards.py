@@ -20,11 +20,13 @@ from tests.layers.complaints.conftest import (
     OFFICER,
     VERIFIER,
     Report,
+    officer,
     row,
     staff,
 )
 
 DAY = timedelta(days=1)
+ABOVE = staff("coordinator", None, 30)
 Walk = Callable[..., int]
 WAYS: dict[str, list[tuple[Actor, str, dict[str, Any]]]] = {
     "received": [],
@@ -69,6 +71,10 @@ def refused(connection: Connection, actor: Actor, mine: int, to: str, now: datet
         ("received", VERIFIER, "rejected", {"reason": "  "}, "reason"),
         ("received", VERIFIER, "merged", {"reason": "sama"}, "target"),
         ("received", VERIFIER, "merged", {"reason": "sama", "target": "LP-1-1"}, "target"),
+        ("received", VERIFIER, "dispatched", {"target": "dinas bayangan"}, "target"),
+        ("dispatched", OFFICER, "coordinating", {"reason": "salah alamat", "target": "dinas bayangan"}, "target"),
+        ("coordinating", ABOVE, "dispatched", {"target": "dinas bayangan"}, "target"),
+        ("external", OFFICER, "dispatched", {"target": "dinas bayangan"}, "target"),
         ("dispatched", OFFICER, "scheduled", {}, "planned_on"),
         ("dispatched", OFFICER, "scheduled", {"planned_on": date(2026, 3, 1)}, "planned_on"),
         ("dispatched", OFFICER, "external", {}, "target"),
@@ -154,9 +160,8 @@ def test_after_three_hops_the_coordinator_of_the_regency_decides(place: Connecti
         move(place, staff("officer", there), mine, "dispatched", seen_version=None, now=MONDAY)
     passing_on = {"reason": "bukan kami", "target": "pupr"}
     assert refused(place, staff("officer", "dlh"), mine, "coordinating", **passing_on) == "hops_left"
-    above = staff("coordinator", None, 30)
-    move(place, above, mine, "coordinating", seen_version=None, now=MONDAY, **passing_on)
-    move(place, above, mine, "dispatched", seen_version=None, now=MONDAY, target="dishub")
+    move(place, ABOVE, mine, "coordinating", seen_version=None, now=MONDAY, **passing_on)
+    move(place, ABOVE, mine, "dispatched", seen_version=None, now=MONDAY, target="dishub")
     assert row(place, mine).agency == "dishub"
 
 
@@ -190,7 +195,7 @@ def test_the_second_of_two_is_told_what_the_first_did(place: Connection, walk: W
     mine = walk("dispatched")
     seen = row(place, mine).version
     move(place, OFFICER, mine, "in_progress", seen_version=seen, now=MONDAY)
-    assign(place, COORDINATOR, mine, "account:2", seen_version=seen + 1)
+    assign(place, COORDINATOR, mine, officer(place), seen_version=seen + 1)
     with pytest.raises(OvertakenError) as error:
         move(place, COORDINATOR, mine, "rejected", seen_version=seen, now=MONDAY, reason="ganda")
     overtaken = error.value

@@ -3,9 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from layers.complaints import queries
 from layers.complaints.acts import Submission, submit
@@ -13,12 +15,32 @@ from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import VISITOR
 from tests.layers.complaints.conftest import MONDAY, Report
 
+MINUTE = timedelta(minutes=1)
+
 
 def test_a_report_gets_the_next_number_of_its_year(report: Report) -> None:
     first, second = report(), report()
     assert first.number.startswith("LP-2026-")
     assert int(second.number[-6:]) > int(first.number[-6:])
     assert report(datetime(2027, 1, 4, tzinfo=UTC)).number == "LP-2027-000001"
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta")), MONDAY - timedelta(days=6 * 365), MONDAY + MINUTE]
+)
+def test_what_happened_longer_ago_than_anybody_remembers_or_has_not_yet_is_refused(
+    report: Report, moment: datetime
+) -> None:
+    assert report(happened_at=MONDAY - timedelta(days=4 * 365)).new
+    with pytest.raises(ActRefusedError) as refused:
+        report(happened_at=moment)
+    assert refused.value.reason == "happened_at"
+
+
+def test_a_moment_that_no_program_could_read_again_is_kept_by_no_way(place: Connection, report: Report) -> None:
+    mine = {"id": report().complaint_id}
+    with pytest.raises(DBAPIError, match="ck_complaint_happened_at"), place.begin_nested():
+        place.execute(text("update complaint set happened_at = '0001-01-01 00:00 BC' where id = :id"), mine)
 
 
 def test_the_year_is_that_of_the_regency(report: Report) -> None:

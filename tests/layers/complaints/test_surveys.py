@@ -1,16 +1,17 @@
 """Once a complaint is called resolved, those whom it concerns say whether it is, once each, and may think again."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from layers.complaints.acts import close_silent, confirm, follow, judge, move
-from layers.complaints.following import confirmed_supporters
+from layers.complaints.acts import anonymise, close_silent, dispute_together, follow, judge, move
+from layers.complaints.own_data import own_data
 from layers.complaints.refusals import ActRefusedError
-from layers.complaints.surveys import Satisfaction, answerable, judgements, said_by, satisfaction
-from layers.db import sql
-from tests.layers.complaints.conftest import CHECKER, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report
+from layers.complaints.surveys import answerable, judgements, said_by
+from layers.records.actors import Actor
+from tests.layers.complaints.conftest import CHECKER, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row
 
 LATER = MONDAY + timedelta(days=40)
 
@@ -81,51 +82,19 @@ def test_a_complaint_that_ended_without_a_repair_is_not_judged(report: Report, p
     assert not answerable(place, mine, LATER)
 
 
-def test_answers_are_added_up_by_any_dimension_and_those_of_secret_cases_are_left_out(
-    report: Report, place: Connection
+def test_who_reported_what_was_merged_answers_too_and_is_forgotten_with_his_own_report(
+    resolved: int, report: Report, place: Connection, tmp_path: Path
 ) -> None:
-    place.execute(text("update area set parent_code = '18.03.05'"))
-    ways = (
-        ("jalan_berlubang", "public"),
-        ("jalan_berlubang", "public"),
-        ("sinyal_hilang", "public"),
-        ("pohon", "secret"),
-    )
-    for (category, visibility), (solved, satisfied) in zip(
-        ways, (("yes", 5), ("no", 2), ("partly", 3), ("no", 1)), strict=True
-    ):
-        mine = report(category=category, visibility=visibility).complaint_id
-        resolve(place, mine)
-        judge(place, f"reporter:{mine}", mine, solved, satisfied, now=MONDAY)
-    assert satisfaction(place) == [Satisfaction(None, None, None, None, 3, 1, 1, 1, pytest.approx(10 / 3))]
-    by_category = [(one.category, one.answers, one.mean) for one in satisfaction(place, ["category"])]
-    assert by_category == [("internet", 1, 3.0), ("jalan_rusak", 2, 3.5)]
-    (whole,) = satisfaction(place, ["agency", "kecamatan", "month"])
-    assert (whole.agency, whole.kecamatan, whole.month, whole.answers) == ("pupr", "18.03.05", "2026-03", 3)
-    assert satisfaction(place, since=LATER) == []
-    assert satisfaction(place, until=MONDAY) == []
-
-
-def test_a_month_of_answers_is_found_by_its_index(resolved: int, place: Connection) -> None:
-    statement = (
-        "insert into complaint_survey (complaint_id, person, solved, satisfied, said_at)"
-        " select :id, 'reader:' || n, 'yes', 5, timestamptz '2020-01-01' + n * interval '1 hour'"
-        " from generate_series(1, 20000) as n"
-    )
-    place.execute(text(statement), {"id": resolved})
-    place.execute(text("analyze complaint_survey"))
-    asked = {"by": ["month"], "since": "2021-01-01", "until": "2021-02-01", "zone": "Asia/Jakarta"}
-    plan = "\n".join(place.scalars(text(f"explain {sql('complaints/satisfaction.sql').text}"), asked))
-    assert "ix_complaint_survey_said_at" in plan
-    assert "Seq Scan on complaint_survey" not in plan
-
-
-def test_only_who_has_confirmed_counts_as_a_supporter(report: Report, place: Connection) -> None:
-    one, other = report().complaint_id, report().complaint_id
-    for complaint in (one, other):
-        follow(place, complaint, "browser:a")
-        follow(place, complaint, "reader:1", confirmed=True)
-    follow(place, one, "reader:2")
-    assert confirmed_supporters(place, [one, other]) == {one: 1, other: 1}
-    confirm(place, "reader:2")
-    assert confirmed_supporters(place, [one, other, 0]) == {one: 2, other: 1}
+    mine, other = report().complaint_id, report().complaint_id
+    me, number = Actor(f"reporter:{mine}"), row(place, other).number
+    move(place, VERIFIER, mine, "merged", seen_version=None, now=MONDAY, reason="sama", target=number)
+    resolve(place, other)
+    judge(place, me.name, other, "no", 1, "Masih dalam.", MONDAY)
+    with pytest.raises(ActRefusedError), place.begin_nested():
+        judge(place, me.name, resolved, "no", 1, now=MONDAY)
+    assert not dispute_together(place, other, me.name, MONDAY)
+    assert row(place, other).supporters == 0, "who has confirmed no address counts towards no priority"
+    kept = own_data(place, tmp_path, me, mine)
+    assert kept and kept.survey == "Masih dalam."
+    anonymise(place, tmp_path, me, mine, "request", MONDAY)
+    assert [(one.solved, one.words) for one in judgements(place, other)] == [("no", None)]

@@ -72,7 +72,7 @@ def actors(complaint_id: int) -> dict[str, Actor]:
 def cases(place: Connection, report: Report) -> Iterator[tuple[int, str]]:
     """A question about a service, which may end in every way, and the number of another complaint to merge into."""
     other = report().number
-    mine = report(category="tanya_layanan").complaint_id
+    mine = report(category="tanya_layanan", channel="telepon").complaint_id
     place.execute(text("alter table complaint disable trigger refuse_impossible_move"))
     yield mine, other
     place.execute(text("alter table complaint enable trigger refuse_impossible_move"))

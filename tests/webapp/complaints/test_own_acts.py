@@ -7,9 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers.complaints.acts import move
+from layers.complaints.acts import Part, move, split
 from layers.records.actors import Actor, Grant
 from tests.webapp.complaints.conftest import ANSWERS, Send, Write
+from tests.webapp.complaints.test_two_keys import SITI
 
 VERIFIER = Actor("account:3", (Grant("verifier"),))
 
@@ -112,6 +113,53 @@ def test_a_reporter_who_disagrees_finds_the_way(
     assert f'action="/laporan/saya/{act}"' in reporter.get("/laporan/saya").text
     assert reporter.post(f"/laporan/saya/{act}", data={"reason": "Belum ditambal"}).location == "/laporan/saya"
     assert the_case(rows)[2] in ("in_progress", "received")
+
+
+def test_a_reporter_chooses_anew_who_may_see_the_report(
+    app: Flask, reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    number, _ = send(siapa={"visibility": "secret"})
+    for visibility, status in (("public", 200), ("secret", 404), ("anonymous", 200)):
+        chosen = reporter.post("/laporan/saya/terlihat", data={"visibility": visibility})
+        assert chosen.location == "/laporan/saya"
+        assert app.test_client().get(f"/laporan/{number}").status_code == status
+    assert 'value="anonymous" checked' in reporter.get("/laporan/saya").text
+    assert reporter.post("/laporan/saya/terlihat", data={"visibility": "siapa saja"}).status_code == 422
+    assert reporter.post("/laporan/saya/terlihat", data={"visibility": "public", "version": "1"}).status_code == 409
+    assert app.test_client().post("/laporan/saya/terlihat", data={}).location == "/laporan/kode"
+
+
+def test_a_reporter_opens_the_parts_of_a_report_and_answers_there(
+    app: Flask, reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    number, code = send(siapa={"visibility": "secret"}, kontak=SITI)
+    with rows.begin() as connection:
+        whole = the_case(rows)[0]
+        (part,) = split(connection, VERIFIER, whole, [Part("lampu_mati", "Mati")], seen_version=None)
+        move(connection, VERIFIER, part.complaint_id, "needs_info", seen_version=None, reason="Tiang yang mana?")
+    other = app.test_client()
+    other.post("/laporan/kode", data={"code": code})
+    assert f'value="{part.number}"' in other.get("/laporan/saya").text
+    other.post("/laporan/saya/bagian", data={"number": part.number})
+    page = other.get("/laporan/saya").text
+    assert "Tiang yang mana?" in page and SITI["phone"] in page and f'value="{number}"' in page
+    assert other.post("/laporan/saya/jawab", data={"reason": "Yang ketiga"}).location == "/laporan/saya"
+    with rows.connect() as connection:
+        state = text("select state from complaint where id = :id")
+        assert connection.scalar(state, {"id": part.complaint_id}) == "received"
+    assert other.post("/laporan/saya/hapus", data={"what": "all"}).status_code == 200
+    with rows.connect() as connection:
+        left = text("select count(*) from complaint where description is not null or anonymised_for is null")
+        assert connection.scalar(left) == connection.scalar(text("select count(*) from identity")) == 0
+
+
+def test_a_number_of_somebody_else_opens_no_part(reporter: FlaskClient, send: Send, rows: Engine) -> None:
+    others, _ = send(siapa={"visibility": "secret"})
+    reporter.post("/lapor/catat")
+    reporter.post("/lapor")
+    send()
+    reporter.post("/laporan/saya/bagian", data={"number": others})
+    assert others not in reporter.get("/laporan/saya").text
 
 
 def test_nobody_acts_without_a_code(app: Flask, send: Send, rows: Engine) -> None:

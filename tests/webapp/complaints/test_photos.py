@@ -52,6 +52,17 @@ def test_a_photo_is_seen_by_its_reporter_at_once_and_by_others_when_it_is_approv
     assert f"/laporan/foto/{address}" in stranger.get(f"/laporan/{number}").text
 
 
+def test_a_photo_whose_file_is_lost_is_not_there(
+    reporter: FlaskClient, send: Send, rows: Engine, tmp_path: Path
+) -> None:
+    send()
+    attach(reporter, sent("JPEG"))
+    number = approve(rows)
+    for file in files(tmp_path):
+        file.unlink()
+    assert reporter.get(f"/laporan/foto/{number}.jpg").status_code == 404
+
+
 def test_a_photo_of_a_secret_case_is_never_public(app: Flask, reporter: FlaskClient, send: Send, rows: Engine) -> None:
     send(siapa={"visibility": "secret"})
     attach(reporter, sent("JPEG"))

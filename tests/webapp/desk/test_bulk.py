@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
+from layers.complaints.rulebook import keep_text, remove_text
 from layers.records.actors import Grant
 from tests.webapp.desk.conftest import Report
-from tests.webapp.staff import staff
+from tests.webapp.staff import OWNER, staff
 from webapp.desk import bulk
 
 FAILING = "create function failing() returns trigger language plpgsql as $$ begin {what}; return new; end $$"
@@ -81,6 +82,13 @@ def test_where_the_database_fails_half_way_it_is_told_what_was_done(
     assert done == ([first, third] if fault == "a deadlock" else [first])
 
 
+def test_an_agency_is_chosen_from_those_there_are(app: Flask, report: Report, rows: Engine) -> None:
+    verifier, numbers = staff(app, Grant("verifier")), [report().number for _ in range(2)]
+    for number, agency in zip(numbers, ("dinas bayangan", "dlh"), strict=True):
+        verifier.post("/meja/sekaligus", data={"case": f"{number}:1", "act": "dispatched", "agency": agency})
+    assert states(rows) == dict(zip(numbers, ("received", "dispatched"), strict=True))
+
+
 def test_several_reports_of_one_hole_are_merged_into_the_first(app: Flask, report: Report, rows: Engine) -> None:
     first, second, third = (report().number for _ in range(3))
     wish = {"act": "merged", "target": first, "reason": "Lubang yang sama"}
@@ -99,6 +107,22 @@ def test_a_ready_text_goes_out_to_all_that_are_ticked(app: Flask, report: Report
     for number in numbers:
         page = app.test_client().get(f"/laporan/{number}").text
         assert "Selamat pagi.\nLaporan Anda sudah kami periksa di tempat." in page
+
+
+def test_an_agency_finds_its_own_ready_texts_and_each_for_its_status(app: Flask, report: Report, rows: Engine) -> None:
+    officer, number = staff(app, Grant("officer", "pupr")), report().number
+    with rows.begin() as connection:
+        for name, agency in (("teks_pupr", "pupr"), ("teks_dlh", "dlh")):
+            kept = {"name": name, "title": name, "body": "Sudah.", "state": "scheduled", "agency": agency}
+            keep_text(connection, OWNER, **kept)
+    page = officer.get("/meja").text
+    assert 'value="teks_pupr">teks_pupr (Dijadwalkan)' in page and "teks_dlh" not in page
+    wish = {"case": f"{number}:1", "act": "in_progress", "template": "teks_pupr"}
+    refused = officer.post("/meja/sekaligus", data=wish)
+    assert refused.status_code == 400 and "untuk status lain" in refused.text
+    with rows.begin() as connection:
+        for name in ("teks_pupr", "teks_dlh"):
+            remove_text(connection, OWNER, name)
 
 
 def test_cases_are_given_to_an_officer_together(app: Flask, report: Report) -> None:

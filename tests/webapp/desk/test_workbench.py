@@ -34,7 +34,7 @@ def state(rows: Engine, number: str) -> str:
 @pytest.mark.parametrize("role", ["verifier", "officer", "coordinator", "checker", "agent"])
 def test_each_role_is_offered_what_the_workflow_says_and_no_more(app: Flask, report: Report, role: str) -> None:
     allowed = {move.target for move in MOVES if move.start == "received" and role in move.parties}
-    assert offered(staff(app, Grant(role)), report().number) == allowed  # type: ignore[arg-type]
+    assert offered(staff(app, Grant(role)), report(channel="telepon").number) == allowed  # type: ignore[arg-type]
 
 
 def test_a_repair_goes_from_the_verifier_to_the_officer_to_the_checker_and_back_and_forth(
@@ -95,6 +95,19 @@ def test_a_text_that_is_often_sent_is_put_behind_what_was_typed(app: Flask, repo
     page = verifier.post(f"/meja/{number}/langkah/needs_info", data=asked).text
     assert "Halo Pak.\nTerima kasih atas laporan Anda. Mohon kirim satu foto" in page
     assert state(rows, number) == "received"
+
+
+def test_a_text_for_one_status_is_at_hand_for_moves_to_that_alone(app: Flask, report: Report) -> None:
+    number = report().number
+    forms = staff(app, Grant("verifier")).get(f"/meja/{number}").text.split('id="ke-')[1:]
+    texts = {form.split('"')[0]: set(re.findall(r'<option value="(kurang_foto|sudah_ada)"', form)) for form in forms}
+    assert texts == {
+        "dispatched": set(),
+        "needs_info": {"kurang_foto"},
+        "rejected": set(),
+        "merged": {"sudah_ada"},
+        "withdrawn": set(),
+    }
 
 
 def test_a_case_beyond_the_roles_is_not_there(app: Flask, report: Report, rows: Engine) -> None:

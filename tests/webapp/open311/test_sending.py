@@ -1,14 +1,16 @@
 """A program that holds a key sends reports, which pass the same guards as every other."""
 
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from layers.complaints.acts import moderate
 from layers.complaints.files import history
 from layers.records import api_keys
-from layers.records.actors import SYSTEM
+from layers.records.actors import SYSTEM, Actor, Grant
 from tests.webapp.open311.conftest import KOTABUMI, row
 
 BASE = "/open311/v2"
@@ -48,6 +50,17 @@ def test_what_is_told_is_kept_and_the_contact_only_sealed(sent: Any, sample: Eng
             == 1
         )
     assert not [word for word in ("tertanda", "99887766", "9988-7766") if word in said.casefold()]
+
+
+def test_no_letter_that_a_moderator_lets_pass_breaks_the_xml(sent: Any, client: FlaskClient, sample: Engine) -> None:
+    number = sent().json[0]["service_request_id"]
+    with sample.begin() as connection:
+        mine, moderator = row(connection, number).id, Actor("account:1", (Grant("verifier"),))
+        moderate(
+            connection, moderator, mine, "approved", seen_version=None, title="Lubang", story="Da\ufffelam\uffff\x0b"
+        )
+    found = fromstring(client.get(f"{BASE}/requests/{number}.xml").data)
+    assert found.findtext("request/description") == "Dalam"
 
 
 def test_the_code_of_a_village_is_a_place_too(sent: Any, sample: Engine) -> None:

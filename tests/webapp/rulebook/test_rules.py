@@ -140,6 +140,22 @@ def test_a_text_is_written_changed_and_removed(administrator: FlaskClient) -> No
     assert changed["body"] not in administrator.get("/admin/teks").text
 
 
+def test_the_tester_goes_by_the_owner_of_the_thing_first(administrator: FlaskClient, rows: Engine) -> None:
+    with rows.begin() as connection:
+        add = text(
+            "insert into road (source, source_id, name, status, geom) values ('uji', 'n1', 'Lintas', 'nasional',"
+            " 'SRID=4326;MULTILINESTRING((104.9 -4.8,104.91 -4.8))') returning id"
+        )
+        road = connection.scalar(add)
+    asked = {"kind": "genangan", "about": f"roads:{road}"}
+    page = administrator.get("/admin/aturan/coba", query_string=asked).text
+    assert f'href="/layers/roads/{road}"' in page.split('id="jawaban"')[1]
+    missing = administrator.get("/admin/aturan/coba", query_string={**HERE, "kind": "pohon", "about": "roads:0"})
+    assert "tidak ada di peta" in missing.text
+    with rows.begin() as connection:
+        connection.execute(text("delete from road where id = :id"), {"id": road})
+
+
 def test_the_tester_asks_for_what_is_missing_and_the_account_leads_here(administrator: FlaskClient) -> None:
     assert "Pilih jenis masalah" in administrator.get("/admin/aturan/coba?kind=pohon").text
     assert administrator.get("/admin/aturan/coba?kind=kucing").status_code == 400
