@@ -66,6 +66,12 @@ def villages(connection: Connection) -> list[NamedVillage]:
     return [NamedVillage(**row._mapping) for row in rows]
 
 
+def district_names(connection: Connection) -> list[tuple[str, str]]:
+    """List the code and the name of each kecamatan that has villages in the regency at home, by name."""
+    found = {village.code.rpartition(".")[0]: village.kecamatan for village in villages(connection)}
+    return sorted(found.items(), key=lambda district: district[1])
+
+
 def districts(connection: Connection) -> list[District]:
     """List the kecamatan of the regency at home by name."""
     rows = connection.execute(sql("areas/districts.sql"), {"regency": preference(connection, REGENCY)})

@@ -19,6 +19,7 @@ from layers.registry import layers
 from webapp import arguments
 from webapp.access import asking
 from webapp.extensions import reading, settings
+from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.sheet import CHOICES_PX, Pin, Shape, Sheet, around, home_view, sheet
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def show() -> ResponseReturnValue:
         page: dict[str, Any] = {"sheet": sheet(connection, shown)}
         if answer:
             page = {"sheet": _map(connection, answer)}
-    choices = {"modes": asking.MODES, "seasons": asking.SEASONS, "widths": CHOICES_PX}
+    choices = {"modes": MODE_CHOICES, "seasons": SEASON_CHOICES, "widths": CHOICES_PX}
     colours = dict(zip(LIMITS, CLASSES, strict=False))
     return render_template("access/around.html", asked=asked, answer=answer, colours=colours, **choices, **page)
 

@@ -1,6 +1,6 @@
 """Which ways a page of access is asked about; nonsense gets 400 and a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from json import dumps
 from typing import Literal, cast, get_args
 from urllib.parse import urlencode
@@ -10,17 +10,11 @@ from flask_babel import gettext
 
 from layers.access import SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked
-from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
+from layers.roads.speeds import MODES, SEASONS
 from webapp import question
 
 Level = Literal["desa", "kecamatan", "permukiman"]
-MODES = (
-    Choice("motor", Text("Sepeda motor", "Motorcycle")),
-    Choice("mobil", Text("Mobil", "Car")),
-    Choice("jalan_kaki", Text("Jalan kaki", "On foot")),
-)
-SEASONS = (Choice("hujan", Text("Musim hujan", "Wet season")), Choice("kering", Text("Musim kering", "Dry season")))
 SORTS = ("name", "district", "minutes", "people", "share", "unreachable")
 
 
@@ -28,8 +22,8 @@ def asked(arguments: Mapping[str, str]) -> Asked:
     """Read which ways are meant."""
     return Asked(
         _chosen(arguments, "kind", [kind.id for kind in KINDS], SHOWN_KIND),
-        _chosen(arguments, "mode", [mode.id for mode in MODES], SHOWN_MODE),
-        _chosen(arguments, "season", [season.id for season in SEASONS], "hujan"),
+        _chosen(arguments, "mode", MODES, SHOWN_MODE),
+        _chosen(arguments, "season", SEASONS, "hujan"),
         question.search(arguments.get("kecamatan", "")),
     )
 
@@ -58,7 +52,7 @@ def json(document: object) -> Response:
     return Response(dumps(document), mimetype="application/geo+json")
 
 
-def _chosen(arguments: Mapping[str, str], name: str, known: "list[str] | tuple[str, ...]", usual: str) -> str:
+def _chosen(arguments: Mapping[str, str], name: str, known: Sequence[str], usual: str) -> str:
     value = arguments.get(name) or usual
     if value not in known:
         abort(400, gettext("Pilihan ini tidak ada; pilih salah satu dari daftar."))

@@ -15,6 +15,7 @@ from layers.offices.kinds import KINDS
 from webapp import arguments
 from webapp.access import asking
 from webapp.extensions import engine, reading
+from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, around, home_view, sheet
 
@@ -37,7 +38,7 @@ def show() -> str:
     """Ask what is to be built."""
     with reading() as connection:
         newest = siting_questions.newest(connection)
-    choices = {"kinds": PLACED, "methods": METHODS, "modes": asking.MODES, "seasons": asking.SEASONS}
+    choices = {"kinds": PLACED, "methods": METHODS, "modes": MODE_CHOICES, "seasons": SEASON_CHOICES}
     return render_template("access/build.html", newest=newest, titles=TITLES, **choices)
 
 

@@ -1,7 +1,5 @@
 """The page of access: how long the way to a service takes, as a sentence, a map, a table and a file."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from math import inf
@@ -23,13 +21,14 @@ from layers.access.queries import (
     together,
     villages,
 )
-from layers.areas.queries import villages as named_villages
-from layers.exporting.cells import written
+from layers.areas.queries import district_names
 from layers.offices.kinds import KINDS
 from layers.overview.queries import shapes
 from webapp import arguments, freshness
 from webapp.access import asking
+from webapp.csv_answer import csv_answer
 from webapp.extensions import reading
+from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.sheet import Shape, Sheet, home_view, sheet
 
 MOST_LINES = 100  # the file holds all
@@ -57,11 +56,11 @@ def show() -> str:
             "known": asked.kind in known_kinds(connection),
             "people_source": people_source(connection),
             "freshness": freshness.told(connection, LAYER),
-            "districts": _districts(connection),
+            "districts": district_names(connection),
             "sheet": drawn(connection, every),
         }
     chosen = next(kind for kind in KINDS if kind.id == asked.kind)
-    choices = {"kinds": KINDS, "modes": asking.MODES, "seasons": asking.SEASONS, "classes": CLASSES}
+    choices = {"kinds": KINDS, "modes": MODE_CHOICES, "seasons": SEASON_CHOICES, "classes": CLASSES}
     return render_template("access/page.html", chosen=chosen, colours=COLOURS, layer=LAYER, **choices, **page)
 
 
@@ -70,16 +69,9 @@ def table() -> Response:
     asked, level = asking.asked(request.args), asking.level(request.args)
     with reading() as connection:
         lines = _sorted(_lines(connection, asked, level, villages(connection, asked)))
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([*COLUMNS, "service", "mode", "season"])
-    for line in lines:
-        cells = [written(getattr(line, name)) for name in COLUMNS]
-        writer.writerow([*cells, asked.kind, asked.mode, asked.season])
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    name = f"jangkauan-{asked.kind}-{asked.mode}-{asked.season}-{level}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    ways = (asked.kind, asked.mode, asked.season)
+    rows = ([*(getattr(line, name) for name in COLUMNS), *ways] for line in lines)
+    return csv_answer(f"jangkauan-{'-'.join(ways)}-{level}.csv", [*COLUMNS, "service", "mode", "season"], rows)
 
 
 def drawn(connection: Connection, lines: Sequence[Line]) -> Sheet:
@@ -115,9 +107,3 @@ def _key(line: Line, name: str) -> Any:
         return line.share_in_half_an_hour or 0.0
     value = getattr(line, name)
     return value if isinstance(value, str) else value or 0.0
-
-
-def _districts(connection: Connection) -> list[tuple[str, str]]:
-    """Give the codes and names of the kecamatan."""
-    found = {village.code.rpartition(".")[0]: village.kecamatan for village in named_villages(connection)}
-    return sorted(found.items(), key=lambda district: district[1])

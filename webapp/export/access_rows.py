@@ -11,13 +11,9 @@ from layers.access import SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked, villages
 from layers.layer import Text
 from layers.offices.kinds import KINDS
+from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 
-MODES = {
-    "motor": Text("sepeda motor", "motorcycle"),
-    "mobil": Text("mobil", "car"),
-    "jalan_kaki": Text("jalan kaki", "on foot"),
-}
-SEASONS = {"hujan": Text("musim hujan", "wet season"), "kering": Text("musim kering", "dry season")}
+MODES, SEASONS = ({choice.id: choice.title for choice in choices} for choices in (MODE_CHOICES, SEASON_CHOICES))
 
 
 def timed(connection: Connection, arguments: Mapping[str, str]) -> tuple[dict[str, dict[str, Any]], Text]:
@@ -34,6 +30,6 @@ def timed(connection: Connection, arguments: Mapping[str, str]) -> tuple[dict[st
         for code in wet
     }
     return rows, Text(
-        f"Waktu ke {titles[kind].id}, {MODES[mode].id}, {SEASONS[season].id}",
-        f"Time to {titles[kind].en}, {MODES[mode].en}, {SEASONS[season].en}",
+        f"Waktu ke {titles[kind].id}, {MODES[mode].id.lower()}, {SEASONS[season].id.lower()}",
+        f"Time to {titles[kind].en}, {MODES[mode].en.lower()}, {SEASONS[season].en.lower()}",
     )

@@ -1,7 +1,5 @@
 """The page of internet gaps: who lacks internet, on what evidence, as a sentence, a map, tables and files."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,8 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from geo.svgmap import in_pixels, path
-from layers.areas.queries import villages as named_villages
-from layers.exporting.cells import written
+from layers.areas.queries import district_names
 from layers.internet_gaps import CONTRADICTIONS, COVERAGES, EVIDENCES, KINDS, LAYER
 from layers.internet_gaps.queries import (
     NAMES,
@@ -27,6 +24,7 @@ from layers.internet_gaps.queries import (
 )
 from layers.offices.kinds import KINDS as OFFICE_KINDS
 from webapp import arguments, freshness, question
+from webapp.csv_answer import csv_answer
 from webapp.extensions import reading
 from webapp.language import in_language
 from webapp.sheet import Shape, Sheet, home_view, sheet
@@ -59,7 +57,7 @@ def show() -> str:
             "disputed": disputed[:MOST_DISPUTED],
             "disputed_number": len(disputed),
             "freshness": freshness.told(connection, LAYER),
-            "districts": _districts(connection),
+            "districts": district_names(connection),
             "sheet": drawn(connection, known),
         }
     titles = {one.id: one.title for one in (*COVERAGES, *EVIDENCES, *CONTRADICTIONS, *OFFICE_KINDS)}
@@ -143,17 +141,5 @@ def _level() -> str:
     return level
 
 
-def _districts(connection: Connection) -> list[tuple[str, str]]:
-    found = {village.code.rpartition(".")[0]: village.kecamatan for village in named_villages(connection)}
-    return sorted(found.items(), key=lambda district: district[1])
-
-
 def _csv(rows: Sequence[Mapping[str, Any]], name: str) -> Response:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    if rows:
-        writer.writerow(rows[0])
-        writer.writerows([written(value) for value in row.values()] for row in rows)
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return csv_answer(name, rows[0] if rows else (), (row.values() for row in rows))

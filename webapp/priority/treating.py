@@ -8,9 +8,9 @@ from re import sub
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from layers.exporting.cells import written
 from layers.priority.treatments import COLUMNS, Row, TreatmentError, keep_treatments, treatment, treatments
 from layers.roads.rules import CLASSES
+from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
 from webapp.security.access import current_actor
 
@@ -51,13 +51,7 @@ def send() -> Response:
     """Send the table in force as CSV, which `scripts/admin priority import-treatments` reads."""
     with reading() as connection:
         rows = treatments(connection).rows
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    writer.writerows([written(getattr(row, name)) for name in COLUMNS] for row in rows)
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename="penanganan.csv")
-    return response
+    return csv_answer("penanganan.csv", COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows))
 
 
 def _sent() -> list[Line]:

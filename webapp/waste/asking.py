@@ -1,11 +1,9 @@
 """What the page of waste is asked; nonsense gets 400 and a sentence."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, cast, get_args
 
-from flask import Response, abort
+from flask import abort
 from flask_babel import gettext
 
 from webapp import question
@@ -34,14 +32,3 @@ def sort(arguments: Mapping[str, str]) -> tuple[str, bool]:
     if name not in SORTS:
         abort(400, gettext("Daftar ini tidak dapat diurutkan menurut kolom itu."))
     return name, written.startswith("-")
-
-
-def as_csv(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
-    """Send a table as a CSV file; cells come as they are to stand there."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

@@ -9,14 +9,14 @@ from flask import Response, render_template, request
 from sqlalchemy import Connection
 
 from geo.svgmap import path
-from layers.areas.queries import villages as named_villages
-from layers.exporting.cells import written
+from layers.areas.queries import district_names
 from layers.overview.queries import shapes
 from layers.waste import KINDS
 from layers.waste_service import CLASSES, LAYER
 from layers.waste_service.queries import Line, Site, districts, people_source, sites, together, villages
 from layers.waste_service.standards import standards
 from webapp import arguments, freshness
+from webapp.csv_answer import csv_answer
 from webapp.extensions import reading
 from webapp.sheet import Pin, Shape, Sheet, home_view, sheet
 from webapp.waste import asking
@@ -56,7 +56,7 @@ def show() -> str:
             "standards": standards(connection),
             "people_source": people_source(connection),
             "freshness": freshness.told(connection, LAYER),
-            "districts": _districts(connection),
+            "districts": district_names(connection),
             "sheet": _drawn(connection, every, known, full),
         }
     return render_template("waste/page.html", colours=COLOURS, layer=LAYER, classes=CLASSES, titles=TITLES, **page)
@@ -68,16 +68,16 @@ def table() -> Response:
     with reading() as connection:
         every = villages(connection, datetime.now(UTC), district)
     lines = _sorted(districts(every) if level == "kecamatan" else every)
-    rows = [[written(getattr(line, name)) for name in COLUMNS] for line in lines]
-    return asking.as_csv(f"layanan-sampah-{level}.csv", COLUMNS, rows)
+    rows = [[getattr(line, name) for name in COLUMNS] for line in lines]
+    return csv_answer(f"layanan-sampah-{level}.csv", COLUMNS, rows)
 
 
 def sites_table() -> Response:
     """Send all sites as CSV."""
     with reading() as connection:
         known = sites(connection, datetime.now(UTC))
-    rows = [[written(getattr(site, name)) for name in SITE_COLUMNS] for site in known]
-    return asking.as_csv("tempat-sampah.csv", SITE_COLUMNS, rows)
+    rows = [[getattr(site, name) for name in SITE_COLUMNS] for site in known]
+    return csv_answer("tempat-sampah.csv", SITE_COLUMNS, rows)
 
 
 def _drawn(connection: Connection, lines: Sequence[Line], known: Sequence[Site], full: Sequence[Site]) -> Sheet:
@@ -105,9 +105,3 @@ def _sorted(lines: list[Line]) -> list[Line]:
     known = [line for line in lines if getattr(line, name) is not None]
     unknown = [line for line in lines if getattr(line, name) is None]
     return sorted(known, key=lambda line: getattr(line, name), reverse=backwards) + unknown
-
-
-def _districts(connection: Connection) -> list[tuple[str, str]]:
-    """Give the codes and names of the kecamatan."""
-    found = {village.code.rpartition(".")[0]: village.kecamatan for village in named_villages(connection)}
-    return sorted(found.items(), key=lambda one: one[1])

@@ -12,15 +12,15 @@ from sqlalchemy import Connection, Row
 from geo.crs import to_metres
 from geo.svgmap import in_pixels, path
 from geo.view import View
-from layers.exporting.cells import written
 from layers.waste_service import round_questions
 from layers.waste_service.round_questions import Wish
 from webapp import arguments
+from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
+from webapp.journey import SEASON_CHOICES
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, Shape, Sheet, around, home_view, sheet
-from webapp.waste import asking
-from webapp.waste.wishes import DAYS, SEASONS, USUAL, WishError, wish
+from webapp.waste.wishes import DAYS, USUAL, WishError, wish
 
 PLANNERS = holders("planner", "administrator")
 COLOURS = ("#0b6e69", "#b87a00", "#4a3b8f", "#8c510a", "#0571b0", "#7a3b2e", "#2f7d4f", "#5b7f7c")  # truck by truck
@@ -41,7 +41,7 @@ def page(problem: str = "", status: int = 200) -> Response:
         landfills = round_questions.landfills(connection)
         newest = round_questions.newest(connection)
     asked = USUAL | request.form.to_dict()
-    choices = {"days": DAYS, "seasons": SEASONS, "landfills": landfills}
+    choices = {"days": DAYS, "seasons": SEASON_CHOICES, "landfills": landfills}
     filled = render_template("waste/rounds.html", asked=asked, newest=newest, problem=problem, **choices)
     return Response(filled, status)
 
@@ -67,7 +67,7 @@ def answer(number: int) -> Response:
         good = round_questions.last_good(connection) if asked.problem else None
         drawn = _drawn(connection, found) if found else None
     shown = {"asked": asked, "wish": wanted, "found": found, "good": good, "sheet": drawn}
-    words = {"day": DAYS[wanted.day], "season": next(one for one in SEASONS if one.id == wanted.season)}
+    words = {"day": DAYS[wanted.day], "season": next(one for one in SEASON_CHOICES if one.id == wanted.season)}
     tools = {"clock": lambda after: _clock(wanted, after), "colour": _colour}
     filled = render_template("waste/round.html", **tools, **shown, **words)
     return Response(filled, headers={} if asked.answered_at else {"Refresh": "3"})
@@ -81,12 +81,12 @@ def table(number: int) -> Response:
     if not asked.answer:
         abort(404, gettext("Putaran ini belum punya jawaban."))
     rows = [
-        [truck, call["trip"], order, _clock(Wish(**asked.asked), call["arrival"]), written(call["name"]),
-         written(call["village"]), call["drive"], call["metres"], call["litres"] / 1000]
+        [truck, call["trip"], order, _clock(Wish(**asked.asked), call["arrival"]), call["name"],
+         call["village"], call["drive"], call["metres"], call["litres"] / 1000]
         for truck, day in enumerate(asked.answer["trucks"], start=1)
         for order, call in enumerate(day["calls"], start=1)
     ]  # fmt: skip
-    return asking.as_csv(f"angkutan-{number}.csv", COLUMNS, rows)
+    return csv_answer(f"angkutan-{number}.csv", COLUMNS, rows)
 
 
 def _known(connection: Connection, number: int) -> Row[Any]:

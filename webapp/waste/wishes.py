@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from layers.layer import Choice, Text
 from layers.waste_service.round_questions import Wish
+from webapp.journey import SEASON_CHOICES
 
 DAYS = (
     Choice("0", Text("Senin", "Monday")),
@@ -18,7 +19,6 @@ DAYS = (
     Choice("5", Text("Sabtu", "Saturday")),
     Choice("6", Text("Minggu", "Sunday")),
 )
-SEASONS = (Choice("hujan", Text("Musim hujan", "Wet season")), Choice("kering", Text("Musim kering", "Dry season")))
 USUAL = {
     **{"day": "0", "landfill": "", "trucks": "3", "capacity_m3": "12", "start": "06.00", "shift_h": "8"},
     **{"loading_min": "10", "tipping_min": "15", "season": "hujan", "weight_t": "12"},
@@ -50,7 +50,7 @@ def wish(sent: Mapping[str, str], landfills: Mapping[int, str]) -> Wish:
         _number(sent, "shift_h", 0.5, 24, gettext("Jam kerja harus 0,5 sampai 24 jam.")),
         _number(sent, "loading_min", 0, 240, gettext("Waktu muat harus 0 sampai 240 menit.")),
         _number(sent, "tipping_min", 0, 240, gettext("Waktu bongkar harus 0 sampai 240 menit.")),
-        _choice(sent, "season", SEASONS),
+        _choice(sent, "season", SEASON_CHOICES),
         _number(sent, "weight_t", 0.5, 60, gettext("Berat truk penuh harus 0,5 sampai 60 ton.")),
     )
 
