@@ -1,10 +1,20 @@
 """Who reported a complaint, by names that tell nobody who it is; the parts of a complaint have its reporter."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
 from layers.complaints.table import Complaint
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another complaint that came of the same report: its id, what it is about, and how far it is."""
+
+    id: int
+    kind: str
+    state: str
 
 
 def reporter_of(case: Row[Any]) -> str:
@@ -23,9 +33,10 @@ def origin(connection: Connection, complaint_id: int) -> int:
     return connection.scalar(came_in) or complaint_id
 
 
-def others_of_it(connection: Connection, complaint_id: int) -> dict[str, int]:
+def others_of_it(connection: Connection, complaint_id: int) -> dict[str, Other]:
     """Find by their numbers the other complaints that came of the same report: the whole, and its parts."""
     first = origin(connection, complaint_id)
     same = or_(Complaint.id == first, Complaint.origin_id == first)
-    found = select(Complaint.number, Complaint.id).where(same, Complaint.id != complaint_id)
-    return {row.number: row.id for row in connection.execute(found.order_by(Complaint.id))}
+    columns = (Complaint.id, func.coalesce(Complaint.kind, Complaint.category), Complaint.state)
+    found = select(Complaint.number, *columns).where(same, Complaint.id != complaint_id)
+    return {row[0]: Other(*row[1:]) for row in connection.execute(found.order_by(Complaint.id))}

@@ -89,7 +89,7 @@ def stop_all(connection: Connection, data_dir: Path, written: str) -> bool:
 
 def resume(connection: Connection, complaint_id: int) -> None:
     """Let the reporter of a complaint, and of what was split from it, be written to again: he gave an address anew."""
-    reported = [complaint_id, *others_of_it(connection, complaint_id).values()]
+    reported = [complaint_id, *(other.id for other in others_of_it(connection, complaint_id).values())]
     mine = ComplaintQuiet.recipient == f"reporter:{origin(connection, complaint_id)}"
     connection.execute(delete(ComplaintQuiet).where(ComplaintQuiet.complaint_id.in_(reported), mine))
 

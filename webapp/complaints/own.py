@@ -9,8 +9,11 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.complaints import acts, photos, queries
+from layers.complaints.categories import TITLES
 from layers.complaints.refusals import ActRefusedError, OvertakenError
-from layers.complaints.reporters import origin, others_of_it
+from layers.complaints.reporters import Other, origin, others_of_it
+from layers.complaints.workflow import BY_ID
+from layers.layer import Text
 from layers.records import identities
 from layers.records.actors import Actor
 from layers.records.identities import Contact
@@ -44,7 +47,7 @@ def page(complaint_id: int, problem: str = "", typed: Mapping[str, str] = NOTHIN
         told_of["photos"] = photos.photos(connection, complaint_id)
         told_of["question"] = queries.question(connection, found.case.number)
         told_of["survey"] = survey.shown(connection, complaint_id, me.name)
-        told_of["parts"] = list(others_of_it(connection, complaint_id))
+        told_of["others"] = [worded(*one) for one in others_of_it(connection, complaint_id).items()]
     own = {"own": found, "contact": asdict(contact or Contact()), "consent_words": consent()}
     able = {"acts": own_acts.acts(found.case.state.id), "problem": problem, "typed": typed}
     return Response(render_template("complaints/saya.html", **own, **able, **told_of), status)
@@ -93,7 +96,13 @@ def open_other() -> Response:
         return to_code()
     with reading() as connection:
         found = others_of_it(connection, complaint_id).get(request.form.get("number", ""))
-    return passes.grant(to_own(), found) if found else to_own()
+    return passes.grant(to_own(), found.id) if found else to_own()
+
+
+def worded(number: str, other: Other) -> tuple[str, str]:
+    """Tell of another case of the same report: its number, and what it is about and how far."""
+    kind = TITLES.get(other.kind, Text(other.kind, other.kind))
+    return number, f"{in_language(kind)} · {in_language(BY_ID[other.state].label)}"
 
 
 def seen_version() -> int | None:

@@ -139,7 +139,8 @@ def test_a_reporter_opens_the_parts_of_a_report_and_answers_there(
         move(connection, VERIFIER, part.complaint_id, "needs_info", seen_version=None, reason="Tiang yang mana?")
     other = app.test_client()
     other.post("/laporan/kode", data={"code": code})
-    assert f'value="{part.number}"' in other.get("/laporan/saya").text
+    page = other.get("/laporan/saya").text
+    assert f'value="{part.number}"' in page and "Lampu jalan mati · Perlu kelengkapan" in page
     other.post("/laporan/saya/bagian", data={"number": part.number})
     page = other.get("/laporan/saya").text
     assert "Tiang yang mana?" in page and SITI["phone"] in page and f'value="{number}"' in page
