@@ -1,0 +1,22 @@
+"""Which road is to be surveyed: found by its number or name, or one that a finished work has left waiting."""
+
+from flask import render_template, request
+
+from layers.roads.acts import may_survey
+from layers.roads.queries import awaiting_survey
+from layers.works.queries import roads_named
+from webapp import arguments
+from webapp.extensions import reading
+from webapp.security.access import current_actor
+
+MOST = 50  # roads that wait, shown at once
+
+
+def show() -> str:
+    """Show the roads that fit what was typed, and those within reach that wait for a survey."""
+    actor, words = current_actor(), arguments.words(request.args)
+    with reading() as connection:
+        roads = roads_named(connection, words) if words else []
+        waiting = [row for row in awaiting_survey(connection) if may_survey(actor, row.village_code)]
+    found = [(row, may_survey(actor, row.village_code)) for row in roads]
+    return render_template("condition/find.html", words=words, found=found, waiting=waiting, most=MOST)
