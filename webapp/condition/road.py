@@ -1,7 +1,10 @@
 """One road: which class it has where, and every survey behind that, withdrawn ones too."""
 
+from dataclasses import replace
+from math import atan2, cos, degrees, radians
 from typing import Any
 
+import numpy as np
 import shapely
 from flask import abort, render_template, request
 from flask_babel import gettext
@@ -16,8 +19,9 @@ from layers.roads.queries import stretches_of, surveys_of
 from webapp import arguments, marks, values
 from webapp.condition import words
 from webapp.extensions import reading
+from webapp.language import direction
 from webapp.security.access import current_actor
-from webapp.sheet import around
+from webapp.sheet import Pin, around
 
 AT_ONCE = 20  # surveys on a page
 Road = dict[str, Any]
@@ -53,7 +57,10 @@ def found(connection: Connection, road_id: int) -> Road:
 def about(connection: Connection, row: Road) -> dict[str, Any]:
     """Gather what every page about a road shows of it."""
     layer = layers()["roads"]
-    west, south, east, north = shapely.from_wkb(row["geometry"]).bounds
+    geometry = shapely.from_wkb(row["geometry"])
+    west, south, east, north = geometry.bounds
+    start, *_, end = shapely.get_coordinates(geometry)
+    pins = (Pin(start[0], start[1], gettext("Meter 0"), "0"),)
     view = arguments.view(request.args, around([(west, south), (east, north)]))
     return {
         "layer": layer,
@@ -63,6 +70,13 @@ def about(connection: Connection, row: Road) -> dict[str, Any]:
         "surface": values.written(layer.by_name["surface"], row["surface"]),
         "village": named(connection, [row["village_code"]]).get(row["village_code"] or ""),
         "may": may_survey(current_actor(), row["village_code"]),
-        "sheet": marks.features(connection, layer, [row], view, numbered=False),
+        "sheet": replace(marks.features(connection, layer, [row], view, numbered=False), pins=pins),
+        "start": side(start, end),
         "sample": row["source"] == provenance.SAMPLE,
     }
+
+
+def side(start: np.ndarray, end: np.ndarray) -> str:
+    """Name the wind to which a road's start (lon, lat) lies as seen from its end, "" where both are one place."""
+    east, north = (start - end) * (cos(radians(start[1])), 1)
+    return direction(degrees(atan2(east, north)) % 360) if east or north else ""

@@ -45,15 +45,14 @@ def index(kind: str, found: Finding) -> str:
 
 
 def _noted(inputs: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Tell what the form held, each with its title."""
-    for name, value in inputs.items():
-        if name == "shares":
-            for kind, at in value.items():
-                yield in_language(damage(kind)), gettext("kelas luas %(n)s", n=at)
-        elif name == "counts":
-            yield from ((in_language(damage(kind)), number(held, 0)) for kind, held in value.items())
-        else:
-            yield in_language(INPUTS[name]), _written(name, value)
+    """Tell what the form held in the form's order, each with its title."""
+    for name, title in INPUTS.items():
+        if name in inputs:
+            yield in_language(title), _written(name, inputs[name])
+    for kind, at in inputs.get("shares", {}).items():
+        yield in_language(damage(kind)), gettext("kelas luas %(n)s", n=at)
+    for kind, held in inputs.get("counts", {}).items():
+        yield in_language(damage(kind)), number(held, 0)
 
 
 def _written(name: str, value: Any) -> str:
