@@ -66,7 +66,7 @@ TABLES: Mapping[str, Text] = {
     "iri.aspal": Text("IRI: kelas di aspal", "IRI: class on asphalt"),
     "iri.makadam": Text("IRI: kelas di makadam", "IRI: class on macadam"),
     "iri.kerikil": Text("IRI: kelas di kerikil", "IRI: class on gravel"),
-    "both": Text("IRI dan SDI bersama", "IRI and SDI together"),
+    "both": Text("IRI (baris) dan SDI (kolom) bersama", "IRI (rows) and SDI (columns) together"),
     "tti.weights": Text("TTI: bobot kerusakan", "TTI: weights of damage"),
     "tti.shares": Text("TTI: kelas luas (%)", "TTI: classes of area (%)"),
     "tti.edge": Text("TTI: tepi jalan", "TTI: edges"),

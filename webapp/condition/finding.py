@@ -10,6 +10,7 @@ from webapp.extensions import reading
 from webapp.security.access import current_actor
 
 MOST = 50  # roads that wait, shown at once
+MOST_FOUND = 20  # as roads_named.sql has it
 
 
 def show() -> str:
@@ -19,4 +20,5 @@ def show() -> str:
         roads = roads_named(connection, words) if words else []
         waiting = [row for row in awaiting_survey(connection) if may_survey(actor, row.village_code)]
     found = [(row, may_survey(actor, row.village_code)) for row in roads]
-    return render_template("condition/find.html", words=words, found=found, waiting=waiting, most=MOST)
+    told = {"words": words, "found": found, "full": len(found) == MOST_FOUND, "waiting": waiting, "most": MOST}
+    return render_template("condition/find.html", **told)

@@ -23,7 +23,7 @@ from webapp import fields
 from webapp.condition import words
 from webapp.condition.road import Road, about, found
 from webapp.extensions import engine, reading
-from webapp.language import in_language, zone
+from webapp.language import in_language, number, zone
 from webapp.security.access import current_actor
 from webapp.security.session import current_session
 
@@ -51,12 +51,12 @@ def keep(road_id: int) -> ResponseReturnValue:
         if "weigh" in form:
             return weigh(road_id, kind)
         with engine().begin() as connection:
-            number = acts.survey(connection, current_actor(), _order(connection, road_id, kind), _today())
+            kept = acts.survey(connection, current_actor(), _order(connection, road_id, kind), _today())
     except PermissionError:
         abort(403, beyond())
     except (FormError, ActRefusedError) as wrong:
         return page(road_id, kind, in_language(wrong.text), 422, form)
-    return redirect(f"/jalan/survei/{number}?done=1", 303)
+    return redirect(f"/jalan/survei/{kept}?done=1", 303)
 
 
 def weigh(road_id: int, kind: str) -> Response:
@@ -83,7 +83,7 @@ def page(
         abort(404, gettext("Jenis survei ini tidak ada; pilih dari daftar."))
     why = unfit(chosen, known, row["surface"])
     at_first = {"from_m": "0", "surveyed_on": _today().isoformat(), **NUMBERS[chosen]}
-    at_first |= {"width_m": f"{row['width_m']:g}"} if chosen == "tti" and row["width_m"] else {}
+    at_first |= {"width_m": number(row["width_m"], 2)} if chosen == "tti" and row["width_m"] else {}
     typed = {name: text[:LONGEST] for name, text in form.items()} if form else at_first
     told |= {
         "kind": chosen,
@@ -136,7 +136,7 @@ def _inputs(form: Form, kind: str, known: Rules, row: Road) -> dict[str, Any]:
     if kind == "tti" and unfit(kind, known, row["surface"]) is None:
         asked = damages(known, row["surface"])
         counts = {one: fields.number(form, one) for one in asked if one.endswith("_count")}
-        noted["counts"] = {one: number for one, number in counts.items() if number is not None}
+        noted["counts"] = {one: counted for one, counted in counts.items() if counted is not None}
         shares = {one: fields.whole(form, one) for one in asked if one not in counts}
         noted["shares"] = {one: at for one, at in shares.items() if at}
         noted |= {side: form[side] for side in ("left", "right") if side in form}

@@ -39,6 +39,11 @@ TITLES: Mapping[str, Text] = {
 }
 
 
+def rank(key: str) -> tuple[int, str]:
+    """Tell where a row or a column stands in its table: classes from good to bad, numbers by their size."""
+    return list(TITLES).index(key) if key in TITLES else len(TITLES), key
+
+
 def word(key: str) -> str:
     """Name a row, a column or a value; numbers and limits stand as they are."""
     return in_language(TITLES[key]) if key in TITLES else key.replace("_", " ")

@@ -51,7 +51,7 @@ def show_table(rule: str) -> str:
     if not cells:
         abort(404, gettext("Versi ini tidak ada; pilih dari daftar."))
     told = {"rule": rule, "title": TABLES[rule], "version": version, "newest": newest, "done": "done" in request.args}
-    cells.sort(key=lambda cell: (cell.row, cell.column != "limit", cell.column))
+    cells.sort(key=lambda cell: (road_words.rank(cell.row), road_words.rank(cell.column)))
     return render_template("rulebook/road_table.html", cells=cells, words=road_words, here=ADDRESS, **told)
 
 
