@@ -22,8 +22,6 @@ from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 from webapp.security.access import current_actor
 
-FULL_DISK = 507
-
 
 def show(number: int) -> Response:
     """Show a survey."""
@@ -74,9 +72,6 @@ def do(number: int, act: Callable[[Connection, Actor], object], part: str) -> Re
             act(connection, current_actor())
     except FormError as wrong:
         return page(number, in_language(wrong.text), 422)
-    except OSError:
-        told = gettext("Berkas belum tersimpan karena tempat penyimpanan penuh; coba lagi nanti.")
-        return page(number, told, FULL_DISK)
     return redirect(f"/jalan/survei/{number}?done={part}#{part}", 303)
 
 
