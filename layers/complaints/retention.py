@@ -22,7 +22,7 @@ from layers.complaints.surveys import ComplaintSurvey
 from layers.complaints.table import Complaint, ComplaintFollower
 from layers.complaints.tracking import TrackingCode
 from layers.db import sql
-from layers.records import identities, trail
+from layers.records import identities, photo_files, trail
 from layers.records.actors import SYSTEM, Actor
 from layers.records.preferences import PUBLIC_WORDS, RETENTION, preference
 from layers.records.tables import Event, EventContent
@@ -48,8 +48,8 @@ def anonymise(
 
     What its reporter asks for holds for its parts too.
 
-    Gives the files of photos that went: whoever commits removes them (`photos.discard`). Raises ActRefusedError for
-    anybody but the reporter and the system, LookupError where there is no such complaint.
+    Gives the files of photos that went: whoever commits removes them (`photo_files.discard`). Raises ActRefusedError
+    for anybody but the reporter and the system, LookupError where there is no such complaint.
     """
     case = hold(connection, complaint_id, None)
     role = role_of(actor, case, ("reporter", "system"))
@@ -94,8 +94,8 @@ def _forget_photos(connection: Connection, data_dir: Path, case: Row[Any], reaso
     if reason == "request":
         gone = gone.where(ComplaintPhoto.purpose == "report")
     names = connection.scalars(gone.returning(ComplaintPhoto.name)).all()
-    sizes: tuple[photos.Size, ...] = ("full", "small")
-    return [photos.path(data_dir, name, size) for name in names for size in sizes]
+    sizes: tuple[photo_files.Size, ...] = ("full", "small")
+    return [photo_files.path(data_dir, name, size, photos.FOLDER) for name in names for size in sizes]
 
 
 def _public_events(connection: Connection, case: Row[Any]) -> list[int]:

@@ -92,6 +92,21 @@ def surveys_of(connection: Connection, road_id: int) -> Sequence[Row[Any]]:
     return connection.execute(sql("roads/surveys_of.sql"), {"road": road_id}).all()
 
 
+def survey_found(connection: Connection, number: int) -> Row[Any] | None:
+    """Find a survey by its number, withdrawn or not."""
+    return connection.execute(sql("roads/one_survey.sql"), {"survey": number}).one_or_none()
+
+
+def stretches_of(connection: Connection, road_id: int) -> Sequence[Row[Any]]:
+    """List the stretches of a road by class, in their order along it, each with the survey that counts there."""
+    return connection.execute(sql("roads/stretches_of.sql"), {"road": road_id}).all()
+
+
+def changed_rules(connection: Connection, version: int) -> Sequence[Row[Any]]:
+    """List the cells that a version of the rules changed; none for the first."""
+    return [] if version == 1 else connection.execute(sql("roads/changed_rules.sql"), {"version": version}).all()
+
+
 def awaiting_survey(connection: Connection) -> Sequence[Row[Any]]:
     """List the roads on which a finished work declares a condition that no survey has seen yet, the oldest first."""
     return connection.execute(sql("roads/awaiting_survey.sql")).all()

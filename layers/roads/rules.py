@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
+from layers.roads.refusals import RuleError
+
 CLASSES = ("baik", "sedang", "rusak_ringan", "rusak_berat")
 DAMAGED = ("rusak_ringan", "rusak_berat")
 UNSURVEYED = "belum_disurvei"
@@ -23,10 +25,6 @@ IRI = ("aspal", "makadam", "kerikil")
 Kind = Literal["number", "speed", "class"]
 
 
-class RuleError(ValueError):
-    """A rule table that cannot be used; the message says, in Indonesian, which cell is wrong and what it needs."""
-
-
 @dataclass(frozen=True)
 class Cell:
     """One cell of a rule table; `certainty` tells how sure its source is (V read, S secondary, M from memory)."""
@@ -37,6 +35,11 @@ class Cell:
     value: str
     source: str
     certainty: str
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Tell where it stands: table, row, column."""
+        return self.rule, self.row, self.column
 
 
 @dataclass(frozen=True)
@@ -124,14 +127,16 @@ def checked(version: int, cells: Iterable[Cell]) -> Rules:
     for cell in cells:
         _check_origin(cell)
         if cell.rule not in RULES:
-            raise RuleError(f"Tabel {cell.rule} tidak dikenal. Yang ada: {', '.join(RULES)}.")
+            known = ", ".join(RULES)
+            told = f"Tabel {cell.rule} tidak dikenal. Yang ada: {known}."
+            raise RuleError(told, f"There is no table {cell.rule}. There are: {known}.")
         row = tables.setdefault(cell.rule, {}).setdefault(cell.row, {})
         if cell.column in row:
-            raise RuleError(f"{cell.rule}, {cell.row}, {cell.column} disebut dua kali.")
+            raise RuleError(f"{named(cell)} disebut dua kali.", f"{named(cell)} comes twice.")
         row[cell.column] = cell.value
     missing = [rule for rule in RULES if rule not in tables]
     if missing:
-        raise RuleError(f"Tabel {', '.join(missing)} belum ada.")
+        raise RuleError(f"Tabel {', '.join(missing)} belum ada.", f"Table {', '.join(missing)} is missing.")
     rules = Rules(version, tables)
     for rule in (*NUMBERS, *CLASSIFYING):
         _check_steps(rules, rule)
@@ -142,10 +147,31 @@ def checked(version: int, cells: Iterable[Cell]) -> Rules:
     return rules
 
 
+def choices(rule: str, column: str) -> tuple[str, ...]:
+    """List what a cell of a table may hold; empty where it holds a number or a limit."""
+    grid = GRIDS.get(rule)
+    if (grid and grid.kind == "class") or (rule in CLASSIFYING and column == "gives"):
+        return CLASSES
+    return WORDS.get(rule, {}).get(column, ())
+
+
+def named(cell: Cell) -> str:
+    """Name a cell by where it stands."""
+    return ", ".join(cell.place)
+
+
+def unfit(where: str, allowed: Iterable[str]) -> RuleError:
+    """Make the error of a cell that holds none of the words that it may."""
+    known = ", ".join(allowed)
+    return RuleError(f"{where}: pilihannya {known}.", f"{where}: choose one of {known}.")
+
+
 def _check_origin(cell: Cell) -> None:
     if not cell.source.strip() or cell.certainty not in CERTAINTIES:
+        sure = ", ".join(CERTAINTIES)
         raise RuleError(
-            f"{cell.rule}, {cell.row}, {cell.column}: sumber harus disebut, dan kepastiannya {', '.join(CERTAINTIES)}."
+            f"{named(cell)}: sumber harus disebut, dan kepastiannya {sure}.",
+            f"{named(cell)}: name the source, and how sure it is: {sure}.",
         )
 
 
@@ -160,19 +186,24 @@ def _check_steps(rules: Rules, rule: str) -> None:
     rows = rules.cells[rule]
     for row, cells in rows.items():
         if set(cells) != {"limit", "gives"} or not row.isdecimal():
-            raise RuleError(f"{rule}: baris {row} harus bernomor dan berisi limit dan gives.")
+            told = f"{rule}: baris {row} harus bernomor dan berisi limit dan gives."
+            raise RuleError(told, f"{rule}: row {row} needs a number, a limit and what it gives.")
         if cells["limit"] != ELSE and not LIMIT.fullmatch(cells["limit"]):
-            raise RuleError(f"{rule}, baris {row}: batas ditulis misalnya <10, <=30, atau {ELSE} untuk selebihnya.")
+            told = f"{rule}, baris {row}: batas ditulis misalnya <10, <=30, atau {ELSE} untuk selebihnya."
+            raise RuleError(told, f"{rule}, row {row}: write a limit such as <10, <=30, or {ELSE} for all else.")
         _check_value(f"{rule}, {row}, gives", cells["gives"], "class" if rule in CLASSIFYING else "number")
     limits = [(step.limit, step.included) for step in rules.steps(rule)]
     if limits != sorted(set(limits)) or limits[-1][0] != inf:
-        raise RuleError(f"{rule}: batas harus naik dari baris ke baris, dan yang terakhir {ELSE}.")
+        told = f"{rule}: batas harus naik dari baris ke baris, dan yang terakhir {ELSE}."
+        raise RuleError(told, f"{rule}: limits must rise from row to row, and the last one is {ELSE}.")
 
 
 def _check_grid(rule: str, rows: Mapping[str, Mapping[str, str]], grid: Grid) -> None:
     for row in grid.rows or rows:
         if row not in rows or (grid.columns and set(rows[row]) != set(grid.columns)):
-            raise RuleError(f"{rule}: baris {row} harus ada, dengan kolom {', '.join(grid.columns) or 'miliknya'}.")
+            columns = ", ".join(grid.columns)
+            told = f"{rule}: baris {row} harus ada, dengan kolom {columns or 'miliknya'}."
+            raise RuleError(told, f"{rule}: row {row} must be there, with the columns {columns or 'of its own'}.")
         for column, value in rows[row].items():
             _check_value(f"{rule}, {row}, {column}", value, grid.kind)
     _check_rows(rule, rows, grid.rows)
@@ -182,20 +213,22 @@ def _check_words(rule: str, rows: Mapping[str, Mapping[str, str]], columns: Mapp
     for row in ROWS_OF_WORDS[rule]:
         for column, allowed in columns.items():
             if rows.get(row, {}).get(column) not in allowed:
-                raise RuleError(f"{rule}, {row}, {column}: pilihannya {', '.join(allowed)}.")
+                raise unfit(f"{rule}, {row}, {column}", allowed)
     _check_rows(rule, rows, ROWS_OF_WORDS[rule])
 
 
 def _check_rows(rule: str, rows: Iterable[str], allowed: tuple[str, ...]) -> None:
     unknown = [row for row in rows if allowed and row not in allowed]
     if unknown:
-        raise RuleError(f"{rule}: baris {', '.join(unknown)} tidak dikenal. Yang ada: {', '.join(allowed)}.")
+        there, known = ", ".join(unknown), ", ".join(allowed)
+        told = f"{rule}: baris {there} tidak dikenal. Yang ada: {known}."
+        raise RuleError(told, f"{rule}: there is no row {there}. There are: {known}.")
 
 
 def _check_value(where: str, value: str, kind: Kind) -> None:
     if kind == "class":
         if value not in CLASSES:
-            raise RuleError(f"{where}: pilihannya {', '.join(CLASSES)}.")
+            raise unfit(where, CLASSES)
         return
     if kind == "speed" and value == CLOSED:
         return
@@ -204,5 +237,6 @@ def _check_value(where: str, value: str, kind: Kind) -> None:
     except ValueError:
         number = -1
     if not (isfinite(number) and number >= 0) or (kind == "speed" and number == 0):
-        closed = f" atau {CLOSED}" if kind == "speed" else ""
-        raise RuleError(f"{where}: “{value}” harus berupa angka positif{closed}.")
+        closed = (f" atau {CLOSED}", f" or {CLOSED}") if kind == "speed" else ("", "")
+        told = f"{where}: “{value}” harus berupa angka positif{closed[0]}."
+        raise RuleError(told, f"{where}: “{value}” must be a positive number{closed[1]}.")

@@ -11,7 +11,7 @@ from layers.reading.refusal import Kind
 from layers.reading.rows import Rows
 from layers.reading.values import as_numbers
 from layers.roads.acts import Order, prepared
-from layers.roads.forms import FormError
+from layers.roads.refusals import FormError
 from layers.roads.rules import Rules
 from layers.roads.survey_map import Wave
 

@@ -88,6 +88,19 @@ class RoadSurvey(Base):
     withdrawn_because: Mapped[str | None]
 
 
+class RoadSurveyPhoto(Base):
+    """A photo of what a survey saw; `name` is that of its files, at random, `by` who added it."""
+
+    __tablename__ = "road_survey_photo"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    survey_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("road_survey.id", ondelete="cascade"), index=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    by: Mapped[str]
+    added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
 class RoadStretch(Base):
     """A length of a road in one class, by the survey that counts there; positions in m, null where unknown."""
 

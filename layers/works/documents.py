@@ -7,8 +7,8 @@ from typing import IO
 
 from sqlalchemy import Connection, insert, select
 
-from layers.complaints.photos import keep_file
 from layers.records.actors import Actor
+from layers.records.photo_files import keep_file
 from layers.works.guards import refuse
 from layers.works.holding import Done, check_words, hold, role_of, write
 from layers.works.table import WorkDocument

@@ -13,7 +13,7 @@ from layers.layer import Text
 from layers.records import outbox
 from layers.records.actors import SYSTEM, Actor
 from layers.roads import acts as roads
-from layers.roads.forms import FormError
+from layers.roads.refusals import FormError
 from layers.works.guards import Attempt
 from layers.works.table import WorkComplaint, WorkRoad
 
@@ -72,7 +72,7 @@ def _declare(connection: Connection, actor: Actor, work: Row[Any], attempt: Atte
         try:
             roads.declare(connection, actor, order, attempt.today)
         except FormError as wrong:
-            raise ActRefusedError("road", Text(str(wrong), str(wrong))) from None
+            raise ActRefusedError("road", wrong.text) from None
     return sorted({one.road_id for one in stretches})
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from layers.complaints.photos import store
 from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
 from layers.records.actors import Actor
+from layers.records.photo_files import store
 from layers.records.photos import Photo
 from layers.works.holding import Done, hold, role_of, write
 from layers.works.stages import KEEPER

@@ -1,16 +1,17 @@
 """The tables by which roads are judged and their speeds told."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from layers.roads.acts import keep_rules
+from layers.roads.acts import change_rule, keep_rules
 from layers.roads.queries import newest_version, rule_cells, rule_versions
-from layers.roads.rules import CERTAINTIES, RULES, Cell, RuleError
+from layers.roads.refusals import RuleError
+from layers.roads.rules import CERTAINTIES, RULES, Cell
 from scripts.administration.acting import actor, command, table
 from scripts.setup.progress import Trouble
 
@@ -55,26 +56,24 @@ def show_versions(connection: Connection, _arguments: Namespace) -> Iterator[str
 
 def change(connection: Connection, arguments: Namespace) -> Iterator[str]:
     """Change one cell."""
-    cells = rule_cells(connection, newest_version(connection))
-    at = (arguments.rule, arguments.row, arguments.column)
-    new = {"value": arguments.value, "source": arguments.source, "certainty": arguments.certainty}
-    changed = [replace(c, **new) if (c.rule, c.row, c.column) == at else c for c in cells]
-    if changed == cells:
-        raise Trouble("Isian itu tidak ada atau sudah begitu; lihat scripts/admin road-rules list.")
-    yield from _keep(connection, changed, arguments.reason)
+    cell = Cell(**{name: getattr(arguments, name) for name in COLUMNS})
+    seen = newest_version(connection)
+    yield from _keep(lambda: change_rule(connection, actor(), cell, arguments.reason, seen), arguments.reason)
 
 
 def read_file(connection: Connection, arguments: Namespace) -> Iterator[str]:
     """Put the tables of a file in the place of those of the same name."""
     coming = [Cell(**row) for row in table(arguments.file, COLUMNS)]
     replaced = {cell.rule for cell in coming}
-    kept = [cell for cell in rule_cells(connection, newest_version(connection)) if cell.rule not in replaced]
-    yield from _keep(connection, [*kept, *coming], arguments.reason)
+    seen = newest_version(connection)
+    kept = [cell for cell in rule_cells(connection, seen) if cell.rule not in replaced]
+    cells = [*kept, *coming]
+    yield from _keep(lambda: keep_rules(connection, actor(), cells, arguments.reason, seen), arguments.reason)
 
 
-def _keep(connection: Connection, cells: Sequence[Cell], reason: str) -> Iterator[str]:
+def _keep(act: Callable[[], int], reason: str) -> Iterator[str]:
     try:
-        version = keep_rules(connection, actor(), cells, reason)
+        version = act()
     except RuleError as wrong:
         raise Trouble(f"Tidak ada yang diubah. {wrong}") from None
     yield f"Versi {version} berlaku untuk survei berikutnya. {reason}"

@@ -20,7 +20,8 @@ from tempfile import mkdtemp
 from sqlalchemy import Engine, text
 
 from layers import db, migrations, sample
-from layers.complaints.photos import path
+from layers.complaints.photos import FOLDER
+from layers.records.photo_files import path
 from layers.settings import driver_url
 from scripts.benchmarks.reports import Phone, Sent, phones, write
 from scripts.benchmarks.slow_lines import form, photo
@@ -121,7 +122,7 @@ def check(engine: Engine, data_dir: Path, outcome: Outcome) -> Outcome:
             outcome.faults.append(f"{sent.number} was acknowledged and is gone")
         elif sent.photo and not kept[sent.number]:
             outcome.faults.append(f"the photo of {sent.number} was acknowledged and is gone")
-    missing = [name for _, name in pictures if not path(data_dir, name, "full").exists()]
+    missing = [name for _, name in pictures if not path(data_dir, name, "full", FOLDER).exists()]
     outcome.faults += [f"the file of the photo {name} is gone" for name in missing]
     return outcome
 

@@ -12,9 +12,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from werkzeug.serving import make_server
 
+from layers import db
+from layers.records import sessions
+from layers.records.actors import Grant, Role
 from layers.settings import Settings
 from tests.conftest import CHROMIUM
 from tests.databases import SAMPLED, beside
+from tests.webapp.staff import hire
 from webapp import create_app
 
 NO_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
@@ -87,6 +91,33 @@ def visit(address: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     assert watched.errors == []
     assert watched.outside == []
+
+
+@pytest.fixture
+def token(sample_url: str) -> Callable[[Role], str]:
+    """Hire somebody for a role, and give what the cookie of a browser holds that is signed in."""
+
+    def hired(role: Role) -> str:
+        engine = db.connect(sample_url)
+        with engine.begin() as connection:
+            token = sessions.begin(connection, "Uji", hire(connection, Grant(role)))
+        engine.dispose()
+        return token
+
+    return hired
+
+
+@pytest.fixture
+def seat(visit: Callable[..., Page], token: Callable[[Role], str], address: str) -> Callable[..., Page]:
+    """Open a page as a holder of a role."""
+
+    def sit(role: Role, path: str, **options: object) -> Page:
+        page = visit("/about/sample", bypass_csp=True, **options)
+        page.context.add_cookies([{"name": "session", "value": token(role), "url": address}])
+        page.goto(path)
+        return page
+
+    return sit
 
 
 @pytest.fixture(scope="session")

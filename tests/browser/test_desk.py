@@ -14,12 +14,10 @@ from sqlalchemy import Engine, text
 from layers import db
 from layers.complaints.acts import Submission, submit
 from layers.complaints.tracking import give_code
-from layers.records import sessions
-from layers.records.actors import VISITOR, Grant, Role
+from layers.records.actors import VISITOR
 from tests.browser.conftest import PHONE
 from tests.browser.test_people import looked_at
 from tests.layers.records.pictures import picture, sent
-from tests.webapp.staff import hire
 
 Visit = Callable[..., Page]
 
@@ -51,21 +49,6 @@ def code(engine: Engine, data_dir: Path, number: str) -> str:
     with engine.begin() as connection:
         complaint = connection.execute(text("select id from complaint where number = :n"), {"n": number}).scalar_one()
         return give_code(connection, data_dir, complaint)
-
-
-@pytest.fixture
-def seat(visit: Visit, engine: Engine, address: str) -> Callable[..., Page]:
-    """Open a page as a holder of a role."""
-
-    def sit(role: Role, path: str, **options: object) -> Page:
-        with engine.begin() as connection:
-            token = sessions.begin(connection, "Uji", hire(connection, Grant(role)))
-        page = visit("/about/sample", bypass_csp=True, **options)
-        page.context.add_cookies([{"name": "session", "value": token, "url": address}])
-        page.goto(path)
-        return page
-
-    return sit
 
 
 def press(page: Page, state: str) -> None:

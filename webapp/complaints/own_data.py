@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, render_template, request
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.complaints import photos, stopping
+from layers.complaints import stopping
 from layers.complaints.acts import anonymise, reword
 from layers.complaints.categories import TITLES
 from layers.complaints.own_data import OwnData, own_data
@@ -18,6 +18,7 @@ from layers.complaints.reporters import origin
 from layers.layer import Text
 from layers.records import identities
 from layers.records.identities import Contact
+from layers.records.photo_files import discard
 from webapp.complaints import passes
 from webapp.complaints.own import ADDRESS, MOST, reporter, seen_version, subject, to_code
 from webapp.complaints.reporter import consent
@@ -103,7 +104,7 @@ def erase() -> Response:
         with engine().begin() as connection:
             actor, whole = reporter(connection, complaint_id), origin(connection, complaint_id)
             files = anonymise(connection, settings().data_dir, actor, whole, "request")
-        photos.discard(files)
+        discard(files)
         return passes.withdraw(Response(render_template("complaints/terhapus.html")))
     with engine().begin() as connection:
         identities.erase(connection, reporter(connection, complaint_id), subject(connection, complaint_id))

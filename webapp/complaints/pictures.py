@@ -5,7 +5,8 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.complaints import desks, photos, queries
-from layers.complaints.photos import KeptPhoto, Size, TooManyPhotosError
+from layers.complaints.photos import KeptPhoto, TooManyPhotosError
+from layers.records.photo_files import Size, path
 from layers.records.photos import PhotoRefusedError, develop
 from webapp import uploads
 from webapp.complaints import drafting, passes
@@ -71,7 +72,7 @@ def _show(number: int, size: Size) -> Response:
         public = kept.moderation == "approved" and queries.is_public(connection, kept.complaint_id)
         if not public and not _may_see(connection, kept):
             abort(404)
-    file = photos.path(settings().data_dir, kept.name, size)
+    file = path(settings().data_dir, kept.name, size, photos.FOLDER)
     if not file.exists():  # such as after a restore of the database alone
         abort(404)
     response = send_file(file, "image/jpeg", conditional=True, max_age=AN_HOUR_S if public else 0)

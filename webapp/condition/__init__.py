@@ -1,1 +1,1 @@
-"""How much of the roads is in good order."""
+"""How good the roads are, and who has looked: kemantapan, and the surveys of each road."""

@@ -14,6 +14,7 @@ from layers.complaints.photos import KeptPhoto, TooManyPhotosError
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.workflow import OWNER, VERIFIER
 from layers.records.actors import Actor
+from layers.records.photo_files import discard
 from layers.records.photos import Area, PhotoRefusedError, develop
 from webapp import uploads
 from webapp.desk import asking
@@ -75,7 +76,7 @@ def blacken(number: str, photo_id: int) -> ResponseReturnValue:
             old = photos.blacken(connection, settings().data_dir, actor, kept.id, black)
     except PhotoRefusedError as refused:
         return show_black(number, photo_id, in_language(refused.words), 503)
-    photos.discard(old)
+    discard(old)
     return back(number)
 
 

@@ -12,16 +12,20 @@ from procrastinate.jobs import Status
 
 from layers import computing
 from layers.complaints import alerts, counting
+from layers.complaints import photos as complaint_photos
 from layers.complaints.acts import anonymise_due, close_silent
-from layers.complaints.photos import discard, orphans
+from layers.complaints.photos import ComplaintPhoto
 from layers.complaints.stopping import forget_idle
 from layers.exporting import scratch
 from layers.layer import named
 from layers.priority import runs
 from layers.records import drafts, heartbeats, trail
+from layers.records.photo_files import discard, orphans
 from layers.records.queue import LONG
 from layers.records.versions import fold
 from layers.registry import layers
+from layers.roads import photos as survey_photos
+from layers.roads.table import RoadSurveyPhoto
 from layers.works import documents as work_documents
 from layers.works import photos as work_photos
 from layers.works.table import WorkDocument, WorkPhoto
@@ -193,7 +197,8 @@ def forget(app: App, database: Database, data_dir: Path) -> None:
     def remove_orphaned_photos(timestamp: int) -> None:
         """Remove what a crash, or a photo blacked out, has left behind."""
         with database.act() as connection:
-            left = [*orphans(connection, data_dir)]
+            left = [*orphans(connection, data_dir, complaint_photos.FOLDER, ComplaintPhoto.name)]
             left += orphans(connection, data_dir, work_photos.FOLDER, WorkPhoto.name)
+            left += orphans(connection, data_dir, survey_photos.FOLDER, RoadSurveyPhoto.name)
             left += orphans(connection, data_dir, work_documents.FOLDER, WorkDocument.name)
             discard(left)

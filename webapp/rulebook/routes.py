@@ -1,8 +1,8 @@
-"""The addresses of the rules by which complaints are handled; all of them are for administrators."""
+"""The addresses of the rules by which complaints are handled and roads judged; all are for administrators."""
 
 from flask import Blueprint
 
-from webapp.rulebook import rules, texts, trying
+from webapp.rulebook import roads, rules, texts, trying
 from webapp.security.access import holders, open_room
 
 room = Blueprint("rulebook", __name__)
@@ -16,6 +16,10 @@ room.add_url_rule("/admin/aturan/rute/<int:number>", "keep_rule", rules.keep, me
 room.add_url_rule("/admin/aturan/rute/<int:number>/hapus", "remove_rule", rules.remove, methods=["POST"])
 room.add_url_rule("/admin/aturan/jenis/<kind>", "keep_kind", rules.keep_kind, methods=["POST"])
 room.add_url_rule("/admin/aturan/batas/<limit>", "keep_limit", rules.keep_limit, methods=["POST"])
+room.add_url_rule("/admin/aturan/jalan", "roads", roads.show_all)
+room.add_url_rule("/admin/aturan/jalan/tabel/<rule>", "road_table", roads.show_table)
+room.add_url_rule("/admin/aturan/jalan/isian", "road_cell", roads.ask)
+room.add_url_rule("/admin/aturan/jalan/isian", "keep_road_cell", roads.keep, methods=["POST"])
 room.add_url_rule("/admin/teks", "texts", texts.show_all)
 room.add_url_rule("/admin/teks", "keep_text", texts.keep, methods=["POST"])
 room.add_url_rule("/admin/teks/<name>/hapus", "remove_text", texts.remove, methods=["POST"])

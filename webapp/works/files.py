@@ -1,15 +1,11 @@
 """Photos and documents of works, handed out to everyone."""
 
-from pathlib import Path
+from flask import Response, abort
 
-from flask import Response, abort, send_file
-
-from layers.complaints.photos import Size
-from layers.complaints.photos import path as photo_path
+from layers.records.photo_files import Size
 from layers.works import documents, photos
+from webapp import stored
 from webapp.extensions import reading, settings
-
-AN_HOUR_S = 3600
 
 
 def show_full(number: int) -> Response:
@@ -29,8 +25,7 @@ def download(number: int) -> Response:
     if found is None:
         abort(404)
     name, title = found
-    file = documents.path(settings().data_dir, name)
-    response = _sent(file, "application/pdf", f"{title[:80]}.pdf")
+    response = stored.handed_out(documents.path(settings().data_dir, name), "application/pdf", f"{title[:80]}.pdf")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
@@ -38,16 +33,4 @@ def download(number: int) -> Response:
 def _photo(number: int, size: Size) -> Response:
     with reading() as connection:
         kept = photos.photo(connection, number) if number < 2**63 else None
-    if kept is None:
-        abort(404)
-    return _sent(photo_path(settings().data_dir, kept.name, size, photos.FOLDER), "image/jpeg", "")
-
-
-def _sent(file: Path, kind: str, name: str) -> Response:
-    if not file.exists():
-        abort(404)
-    response = send_file(
-        file, kind, conditional=True, max_age=AN_HOUR_S, as_attachment=bool(name), download_name=name or None
-    )
-    response.cache_control.public = True
-    return response
+    return stored.photo(photos.FOLDER, kept.name if kept else None, size)

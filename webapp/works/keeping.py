@@ -17,11 +17,10 @@ from layers.works.guards import Brought
 from layers.works.scope import Stretch
 from layers.works.stages import PLANNER, RUNNING, steps_from
 from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS
-from webapp import uploads
+from webapp import fields, uploads
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 from webapp.security.access import current_actor
-from webapp.works import forms
 from webapp.works.detail import about, found
 from webapp.works.lists import HERE, today_of
 
@@ -95,7 +94,7 @@ def add_document(work_id: int) -> ResponseReturnValue:
         with uploads.photo("document") as file:
             pdf = documents.read_pdf(file)
     except uploads.NoPhotoError as none:
-        if not forms.said(request.form, "url"):
+        if not fields.said(request.form, "url"):
             return page(work_id, none.description or "", "dokumen", 422)
     except ActRefusedError as refused:
         return page(work_id, in_language(refused.text), "dokumen", 422)
@@ -107,7 +106,7 @@ def do(work_id: int, form: str, doing: Callable[[Connection, Actor, int], object
     try:
         with engine().begin() as connection:
             found(connection, work_id)
-            done = doing(connection, current_actor(), forms.whole(request.form, "version"))
+            done = doing(connection, current_actor(), fields.whole(request.form, "version"))
     except ActRefusedError as refused:
         overtaken = refused.reason == "overtaken"
         status = 403 if refused.reason == "role" else 409 if overtaken else 422
@@ -129,14 +128,14 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 
 
 def _move(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
-    brought: dict[str, Any] = {name: forms.said(form, name) or None for name in TEXTS}
-    brought |= {name: forms.rupiah(form, name) for name in MONEY} | {name: forms.day(form, name) for name in DAYS}
-    return acts.move(connection, actor, work, forms.said(form, "to"), seen_version=seen, **brought)
+    brought: dict[str, Any] = {name: fields.said(form, name) or None for name in TEXTS}
+    brought |= {name: fields.rupiah(form, name) for name in MONEY} | {name: fields.day(form, name) for name in DAYS}
+    return acts.move(connection, actor, work, fields.said(form, "to"), seen_version=seen, **brought)
 
 
 def _progress(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
-    told = {"day": forms.day(form, "day") or today_of(connection), "percent": forms.number(form, "percent") or 0.0}
-    more = {"spent": forms.rupiah(form, "spent"), "note": forms.said(form, "note")}
+    told = {"day": fields.day(form, "day") or today_of(connection), "percent": fields.number(form, "percent") or 0.0}
+    more = {"spent": fields.rupiah(form, "spent"), "note": fields.said(form, "note")}
     return acts.report_progress(connection, actor, work, seen_version=seen, **told, **more)  # type: ignore[arg-type]
 
 
@@ -146,21 +145,21 @@ def _change(connection: Connection, actor: Actor, work: int, seen: int | None, f
         actor,
         work,
         seen_version=seen,
-        changed_on=forms.day(form, "changed_on") or today_of(connection),
-        value=forms.rupiah(form, "value"),
-        end=forms.day(form, "end"),
-        reason=forms.said(form, "reason"),
+        changed_on=fields.day(form, "changed_on") or today_of(connection),
+        value=fields.rupiah(form, "value"),
+        end=fields.day(form, "end"),
+        reason=fields.said(form, "reason"),
     )
 
 
 def _link_road(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
-    road, end = forms.whole(form, "road"), forms.number(form, "to_m")
-    stretch = Stretch(road, forms.number(form, "from_m") or 0.0, end)
+    road, end = fields.whole(form, "road"), fields.number(form, "to_m")
+    stretch = Stretch(road, fields.number(form, "from_m") or 0.0, end)
     return acts.link_road(connection, actor, work, stretch, seen_version=seen)
 
 
 def _document(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form, pdf: bytes) -> object:
-    kind, title, what = forms.said(form, "kind"), forms.said(form, "title"), forms.said(form, "url") or pdf
+    kind, title, what = fields.said(form, "kind"), fields.said(form, "title"), fields.said(form, "url") or pdf
     return documents.add_document(connection, settings().data_dir, actor, work, kind, title, what, seen_version=seen)
 
 
@@ -169,7 +168,7 @@ ACTS: Mapping[str, Act] = {
     "kemajuan": _progress,
     "perubahan": _change,
     "ruas": _link_road,
-    "lepas-ruas": lambda c, a, w, s, f: acts.unlink_road(c, a, w, forms.whole(f, "link"), seen_version=s),
-    "laporan": lambda c, a, w, s, f: acts.link_complaint(c, a, w, forms.said(f, "number"), seen_version=s),
-    "lepas-laporan": lambda c, a, w, s, f: acts.unlink_complaint(c, a, w, forms.said(f, "number"), seen_version=s),
+    "lepas-ruas": lambda c, a, w, s, f: acts.unlink_road(c, a, w, fields.whole(f, "link"), seen_version=s),
+    "laporan": lambda c, a, w, s, f: acts.link_complaint(c, a, w, fields.said(f, "number"), seen_version=s),
+    "lepas-laporan": lambda c, a, w, s, f: acts.unlink_complaint(c, a, w, fields.said(f, "number"), seen_version=s),
 }

@@ -14,12 +14,11 @@ from layers.works.queries import Wish
 from layers.works.scope import Stretch
 from layers.works.stages import STAGES
 from layers.works.vocabulary import FUNDS, KINDS
-from webapp import arguments
+from webapp import arguments, fields
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor
 from webapp.sheet import CHOICES_PX, around, home_view, sheet
-from webapp.works import forms
 from webapp.works.detail import agency_titles
 from webapp.works.lists import HERE, today_of, wish
 
@@ -70,7 +69,7 @@ def page(problem: str = "", status: int = 200, typed: Any = None) -> Response:
         told = {
             "roads": queries.roads_named(connection, words) if words else [],
             "words": words,
-            "road": forms.whole(given, "road") or forms.whole(given, "ruas"),
+            "road": fields.whole(given, "road") or fields.whole(given, "ruas"),
             "point": point,
             "sheet": sheet(connection, arguments.view(given, usual), here=point),
             "agencies": agency_titles(connection),
@@ -89,25 +88,25 @@ def page(problem: str = "", status: int = 200, typed: Any = None) -> Response:
 def _facts() -> Facts:
     form = request.form
     return Facts(
-        name=forms.said(form, "name"),
-        kind=forms.said(form, "kind"),
-        agency=forms.said(form, "agency"),
-        description=forms.said(form, "description"),
-        fund=forms.said(form, "fund") or None,
-        year=forms.said(form, "year") or None,
-        budget=forms.rupiah(form, "budget"),
-        planned_start=forms.day(form, "planned_start"),
-        planned_end=forms.day(form, "planned_end"),
+        name=fields.said(form, "name"),
+        kind=fields.said(form, "kind"),
+        agency=fields.said(form, "agency"),
+        description=fields.said(form, "description"),
+        fund=fields.said(form, "fund") or None,
+        year=fields.said(form, "year") or None,
+        budget=fields.rupiah(form, "budget"),
+        planned_start=fields.day(form, "planned_start"),
+        planned_end=fields.day(form, "planned_end"),
     )
 
 
 def _place() -> shapely.Geometry | Stretch:
     """Take the shape that was pasted, else the stretch of a road, else the point of the map."""
     form = request.form
-    if forms.said(form, "shape"):
-        return scope.read_shape(forms.said(form, "shape"))
-    if forms.whole(form, "road"):
-        return Stretch(forms.whole(form, "road"), forms.number(form, "from_m") or 0.0, forms.number(form, "to_m"))
+    if fields.said(form, "shape"):
+        return scope.read_shape(fields.said(form, "shape"))
+    if fields.whole(form, "road"):
+        return Stretch(fields.whole(form, "road"), fields.number(form, "from_m") or 0.0, fields.number(form, "to_m"))
     point = arguments.position(form)
     if point is None:
         raise scope.unplaced()
@@ -116,6 +115,6 @@ def _place() -> shapely.Geometry | Stretch:
 
 def _client() -> UUID:
     try:
-        return UUID(forms.said(request.form, "client_id"))
+        return UUID(fields.said(request.form, "client_id"))
     except ValueError:
         return uuid4()

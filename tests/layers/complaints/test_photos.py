@@ -10,7 +10,8 @@ from PIL import Image
 from sqlalchemy import Connection, text
 
 from layers.complaints import photos
-from layers.complaints.photos import TooManyPhotosError
+from layers.complaints.photos import ComplaintPhoto, TooManyPhotosError
+from layers.records import photo_files
 from layers.records.actors import Actor
 from layers.records.photos import Photo, develop
 from tests.layers.records.pictures import on_disk, picture, sent
@@ -44,8 +45,8 @@ def test_a_photo_is_kept_and_not_yet_public(
     number = photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
     (kept,) = photos.photos(connection, complaint)
     assert (kept.id, kept.moderation, kept.width, kept.height) == (number, "pending", 400, 200)
-    assert photos.path(tmp_path, kept.name, "full").read_bytes() == made.full
-    assert photos.path(tmp_path, kept.name, "small").read_bytes() == made.small
+    assert photo_files.path(tmp_path, kept.name, "full", photos.FOLDER).read_bytes() == made.full
+    assert photo_files.path(tmp_path, kept.name, "small", photos.FOLDER).read_bytes() == made.small
     assert photos.photos(connection, complaint, approved=True) == []
 
 
@@ -64,7 +65,7 @@ def test_a_blackened_photo_is_the_only_one_left(
     connection: Connection, tmp_path: Path, complaint: int, made: Photo
 ) -> None:
     number = photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
-    photos.discard(photos.blacken(connection, tmp_path, VERIFIER, number, [(0.0, 0.0, 0.5, 1.0)]))
+    photo_files.discard(photos.blacken(connection, tmp_path, VERIFIER, number, [(0.0, 0.0, 0.5, 1.0)]))
     assert len(files(tmp_path)) == 2
     for file in files(tmp_path):
         with Image.open(BytesIO(file.read_bytes())) as image:
@@ -78,7 +79,7 @@ def test_a_full_disk_keeps_nothing_of_a_photo(
     def fill(_handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(photos.os, "fsync", fill)
+    monkeypatch.setattr(photo_files.os, "fsync", fill)
     with pytest.raises(OSError, match="No space"):
         photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
     assert files(tmp_path) == []
@@ -95,12 +96,17 @@ def test_a_complaint_has_at_most_ten_photos_of_its_trouble_and_ten_of_its_repair
     photos.add_photo(connection, tmp_path, VERIFIER, complaint, made, "result")
 
 
+def left(connection: Connection, tmp_path: Path) -> set[str]:
+    found = photo_files.orphans(connection, tmp_path, photos.FOLDER, ComplaintPhoto.name)
+    return {file.stem.removesuffix("-small") for file in found}
+
+
 def test_files_without_a_row_are_found_after_an_hour(
     connection: Connection, tmp_path: Path, complaint: int, made: Photo
 ) -> None:
     photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
-    lost = photos.store(tmp_path, made)
-    assert list(photos.orphans(connection, tmp_path)) == []
+    lost = photo_files.store(tmp_path, made, photos.FOLDER)
+    assert left(connection, tmp_path) == set()
     for file in files(tmp_path):
         os.utime(file, (0, 0))
-    assert {file.stem.removesuffix("-small") for file in photos.orphans(connection, tmp_path)} == {lost}
+    assert left(connection, tmp_path) == {lost}

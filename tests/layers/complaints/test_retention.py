@@ -32,6 +32,7 @@ from layers.complaints.tracking import give_code, opened_by
 from layers.records import identities, keys, proof, seals, trail
 from layers.records.actors import SYSTEM, VISITOR, Actor
 from layers.records.identities import Contact
+from layers.records.photo_files import discard
 from layers.records.photos import Photo
 from layers.records.preferences import set_preference
 from tests.databases import beside
@@ -78,7 +79,7 @@ def reported(connection: Connection, data_dir: Path, closed: bool = True, **diff
 def forget(engine: Engine, data_dir: Path) -> int:
     with engine.begin() as connection:
         number, files = anonymise_due(connection, data_dir, NOW)
-    photos.discard(files)
+    discard(files)
     return number
 
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.records.actors import VISITOR, Actor, Grant
-from layers.roads.acts import Order, survey, withdraw_survey
-from layers.roads.forms import FormError
-from layers.roads.queries import awaiting_survey, surveys_of
+from layers.roads.acts import Order, survey, weigh, withdraw_survey
+from layers.roads.queries import awaiting_survey, stretches_of, surveys_of
+from layers.roads.refusals import FormError
 from layers.roads.standing import settle_changed
 from tests.layers.roads.conftest import OFFICER, TODAY
 
@@ -70,16 +70,17 @@ def test_each_kind_of_survey_gives_its_class(
         ("eye", {"condition": "baik"}, {"to_m": 1500}, "1500 m, padahal jalan ini 1000 m"),
         ("eye", {"condition": "baik"}, {"from_m": 800, "to_m": 700}, "sebelum meter akhir 700"),
         ("eye", {"condition": "baik"}, {"from_m": -5}, "nol atau lebih"),
-        ("eye", {"condition": "lumayan"}, {}, "condition"),
-        ("iri", {"iri": 0}, {}, "iri"),
-        ("sdi", {**SDI, "crack_percent": 101}, {}, "crack_percent"),
-        ("sdi", {**SDI, "potholes": float("inf")}, {}, "potholes"),
-        ("sdi", {**SDI, "speed": 4}, {}, "speed"),
+        ("eye", {"condition": "lumayan"}, {}, "Kelas kondisi: dipilih dari yang ada"),
+        ("iri", {"iri": 0}, {}, "harus lebih dari 0"),
+        ("sdi", {**SDI, "crack_percent": 101}, {}, "paling banyak 100"),
+        ("sdi", {**SDI, "potholes": float("inf")}, {}, "Jumlah lubang: harus berupa angka"),
+        ("sdi", {**SDI, "speed": 4}, {}, "speed: tidak ada di survei"),
         ("tti", {"width_m": 4, "shares": {"spalling": 2}}, {}, "Jenis kerusakan untuk aspal"),
         ("tti", {"width_m": 4, "shares": {"rut": 9}}, {}, "tti.shares"),
         ("metres", {"metres": {}, "read_as": "urutan"}, {}, "Tidak ada panjang"),
         ("metres", {"metres": {"baik": 1}, "read_as": "kira-kira"}, {}, "kira-kira"),
-        ("work", {"work": "", "condition": "baik"}, {}, "work"),
+        ("work", {"work": "", "condition": "baik"}, {}, "Pekerjaan"),
+        ("sdi", {"crack_percent": 0}, {}, "Lebar retak \\(mm\\): belum diisi"),
         ("dream", {}, {}, "dream"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -134,6 +135,44 @@ def test_a_withdrawn_survey_stays_in_the_history_and_the_one_before_counts_again
     assert surveys_of(connection, road)[0].withdrawn_because == "salah ruas"
     with pytest.raises(FormError, match="sudah ditarik"):
         withdraw_survey(connection, OFFICER, wrong, "lagi")
+
+
+@pytest.mark.parametrize("because", ["", "  ", "x" * 501, "salah\0"])
+def test_a_survey_is_withdrawn_with_a_reason_alone(connection: Connection, lay: Make, see: Make, because: str) -> None:
+    road = lay()
+    with pytest.raises(FormError, match="alasan"):
+        withdraw_survey(connection, OFFICER, see(road), because)
+    assert surveys_of(connection, road)[0].withdrawn_at is None
+
+
+def test_nobody_withdraws_a_survey_beyond_what_he_may(connection: Connection, lay: Make, see: Make) -> None:
+    road = lay()
+    with pytest.raises(PermissionError):
+        withdraw_survey(connection, Actor("account:2", (Grant("officer", area="18.04"),)), see(road), "salah ruas")
+    assert surveys_of(connection, road)[0].withdrawn_at is None
+
+
+def test_what_is_weighed_is_what_a_survey_finds_and_nothing_is_kept(connection: Connection, lay: Make) -> None:
+    road = lay()
+    order = Order(road, "sdi", TODAY, "Budi", SDI)
+    found, version = weigh(connection, OFFICER, order, TODAY)
+    assert (found.condition, found.value, version) == ("sedang", 75, 1)
+    assert surveys_of(connection, road) == []
+    assert connection.scalar(text("select count(*) from event where layer = 'roads'")) == 0
+    with pytest.raises(FormError, match="belum tiba"):
+        weigh(connection, OFFICER, order, YESTERDAY)
+    with pytest.raises(PermissionError):
+        weigh(connection, VISITOR, order, TODAY)
+
+
+def test_a_road_is_told_along_its_length_by_what_counts_there(connection: Connection, lay: Make, see: Make) -> None:
+    road = lay()
+    old = see(road, "baik", YESTERDAY)
+    new = see(road, "rusak_berat", TODAY, from_m=200, to_m=500)
+    told = [
+        (one.survey_id, one.condition, round(one.from_m), round(one.to_m)) for one in stretches_of(connection, road)
+    ]
+    assert told == [(old, "baik", 0, 200), (new, "rusak_berat", 200, 500), (old, "baik", 500, 1000)]
 
 
 def test_a_second_survey_of_the_same_stretch_and_day_needs_the_first_to_go(

@@ -93,3 +93,17 @@ def test_questions_about_surveys_ask_an_index(
     plan = "\n".join(connection.scalars(text(f"explain {sql(f'roads/{question}.sql').text}"), asking(road)))
     assert re.search(index, plan), plan
     assert "Seq Scan on road_survey" not in plan
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("roads/surveys_of.sql", "ix_road_survey_road_id"),
+        ("roads/stretches_of.sql", "ix_road_stretch_road_id"),
+        ("roads/one_survey.sql", "pk_road_survey"),
+    ],
+)
+def test_what_pages_ask_of_one_road_is_found_by_an_index(connection: Connection, question: str, index: str) -> None:
+    connection.execute(text("set local enable_seqscan = off"))
+    plan = connection.scalars(text(f"explain {sql(question).text}"), {"road": 7, "survey": 7}).all()
+    assert any(index in line for line in plan), plan

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import Connection
 
 from layers.records.actors import Actor, Grant
-from layers.roads.acts import keep_rules
-from layers.roads.queries import newest_version, rule_cells, rule_versions, rules
-from layers.roads.rules import Cell, RuleError, checked
+from layers.roads.acts import change_rule, keep_rules
+from layers.roads.queries import changed_rules, newest_version, rule_cells, rule_versions, rules
+from layers.roads.refusals import OvertakenError, RuleError
+from layers.roads.rules import CLASSES, RULES, Cell, checked, choices
+from layers.roads.vocabulary import DAMAGES, TABLES
 from tests.layers.roads.conftest import ADMINISTRATOR
 
 
@@ -81,6 +83,58 @@ def test_only_an_administrator_changes_the_rules(connection: Connection, cells: 
     with pytest.raises(PermissionError):
         keep_rules(connection, Actor("account:1", (Grant("planner"),)), cells, "coba")
     assert newest_version(connection) == 1
+
+
+CLOSE = Cell("wet", "tanah", "rusak_ringan", "tertutup", "rapat teknis", "V")
+
+
+def test_one_cell_is_changed_with_its_source_and_the_version_tells_what_it_held(connection: Connection) -> None:
+    assert change_rule(connection, ADMINISTRATOR, CLOSE, "tidak dapat dilalui", seen=1) == 2
+    assert rules(connection).speed("wet", "tanah", "rusak_ringan") == 0
+    (told,) = changed_rules(connection, 2)
+    assert tuple(told) == ("wet", "tanah", "rusak_ringan", "0.2", "tertutup", "rapat teknis", "V")
+    assert changed_rules(connection, 1) == []
+
+
+def test_who_read_an_older_version_is_told_and_changes_nothing(connection: Connection) -> None:
+    change_rule(connection, ADMINISTRATOR, CLOSE, "tidak dapat dilalui", seen=1)
+    with pytest.raises(OvertakenError, match="versi 2"):
+        change_rule(connection, ADMINISTRATOR, replace(CLOSE, value="0.1"), "masih dapat dilalui", seen=1)
+    assert newest_version(connection) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason", "told"),
+    [
+        (replace(CLOSE, row="lumpur"), "coba", "tidak ada"),
+        (replace(CLOSE, value="0.2", source="usulan", certainty="M"), "coba", "sudah begitu"),
+        (replace(CLOSE, value="lambat"), "coba", "angka positif"),
+        (replace(CLOSE, source=" "), "coba", "sumber harus disebut"),
+        (replace(CLOSE, source="x" * 501), "coba", "500 huruf"),
+        (CLOSE, "  ", "alasan"),
+    ],
+    ids=["no such cell", "the same", "no number", "no source", "a long source", "no reason"],
+)
+def test_a_cell_that_cannot_be_kept_is_refused_in_words(
+    connection: Connection, cell: Cell, reason: str, told: str
+) -> None:
+    with pytest.raises(RuleError, match=told):
+        change_rule(connection, ADMINISTRATOR, cell, reason, seen=1)
+    assert newest_version(connection) == 1
+
+
+def test_each_word_that_a_cell_offers_would_be_taken(cells: list[Cell]) -> None:
+    offering = [cell for cell in cells if choices(cell.rule, cell.column)]
+    assert {"both", "surface", "function", "four_classes", "sdi.class"} <= {cell.rule for cell in offering}
+    for cell in offering:
+        for word in choices(cell.rule, cell.column):
+            checked(2, [replace(one, value=word) if one == cell else one for one in cells])
+
+
+def test_every_table_and_every_damage_of_the_first_version_has_a_name(cells: list[Cell]) -> None:
+    assert set(TABLES) == set(RULES)
+    assert {cell.column for cell in cells if cell.rule == "tti.weights"} == set(DAMAGES)
+    assert choices("both", "baik") == CLASSES
 
 
 def test_a_version_that_never_was_is_not_found(connection: Connection) -> None:

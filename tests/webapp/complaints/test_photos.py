@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
 from layers.complaints import photos
+from layers.records import photo_files
 from layers.records.actors import Actor
 from tests.layers.records.pictures import MARK, from_a_phone, sent
 from tests.webapp.complaints.conftest import Send
@@ -102,7 +103,7 @@ def test_a_full_disk_is_said_and_keeps_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     send()
-    monkeypatch.setattr(photos.os, "fsync", fill)
+    monkeypatch.setattr(photo_files.os, "fsync", fill)
     refused = attach(reporter, sent("JPEG"), **JSON)
     assert refused.status_code == 507 and "penuh" in refused.json["detail"]
     with rows.connect() as connection:

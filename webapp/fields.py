@@ -1,4 +1,4 @@
-"""What forms about works say: money, days, percent; nonsense is told in one sentence."""
+"""What people type into forms: money, days, numbers; nonsense is told in one sentence."""
 
 from collections.abc import Mapping
 from datetime import date
