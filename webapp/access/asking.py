@@ -10,17 +10,12 @@ from flask_babel import gettext
 
 from layers.access import SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked
-from layers.layer import Choice, Text
+from layers.access.ways import MODES, SEASONS
 from layers.offices.kinds import KINDS
 from webapp import question
 
 Level = Literal["desa", "kecamatan", "permukiman"]
-MODES = (
-    Choice("motor", Text("Sepeda motor", "Motorcycle")),
-    Choice("mobil", Text("Mobil", "Car")),
-    Choice("jalan_kaki", Text("Jalan kaki", "On foot")),
-)
-SEASONS = (Choice("hujan", Text("Musim hujan", "Wet season")), Choice("kering", Text("Musim kering", "Dry season")))
+Drawn = Literal["desa", "kotak"]
 SORTS = ("name", "district", "minutes", "people", "share", "unreachable")
 
 
@@ -37,6 +32,11 @@ def asked(arguments: Mapping[str, str]) -> Asked:
 def level(arguments: Mapping[str, str]) -> Level:
     """Read what the lines of a table are."""
     return cast(Level, _chosen(arguments, "tingkat", get_args(Level), "desa"))
+
+
+def drawn(arguments: Mapping[str, str]) -> Drawn:
+    """Read what the map shows: villages, or the cells of the raster of people."""
+    return cast(Drawn, _chosen(arguments, "peta", get_args(Drawn), "desa"))
 
 
 def sort(arguments: Mapping[str, str]) -> tuple[str, bool]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from geo.svgmap import path
 from layers.access import CLASSES, LAYER
+from layers.access.cells import cells_of
 from layers.access.queries import (
     Asked,
     Line,
@@ -27,10 +28,11 @@ from layers.areas.queries import villages as named_villages
 from layers.exporting.cells import written
 from layers.offices.kinds import KINDS
 from layers.overview.queries import shapes
+from layers.rasters.queries import Raster
 from webapp import arguments, freshness
 from webapp.access import asking
 from webapp.extensions import reading
-from webapp.sheet import Shape, Sheet, home_view, sheet
+from webapp.sheet import Shape, Sheet, covered, home_view, sheet
 
 MOST_LINES = 100  # the file holds all
 COLOURS = {choice.id: choice for choice in CLASSES}
@@ -43,8 +45,10 @@ COLUMNS = (
 def show() -> str:
     """Show who reaches a service, and how fast."""
     asked, level = asking.asked(request.args), asking.level(request.args)
+    by_cell = asking.drawn(request.args) == "kotak"
     with reading() as connection:
         every = villages(connection, asked)
+        cells = cells_of(connection, (asked.kind, asked.mode, asked.season))
         lines = _sorted(_lines(connection, asked, level, every))
         page = {
             "asked": asked,
@@ -58,7 +62,9 @@ def show() -> str:
             "people_source": people_source(connection),
             "freshness": freshness.told(connection, LAYER),
             "districts": _districts(connection),
-            "sheet": drawn(connection, every),
+            "cells": cells,
+            "by_cell": by_cell and cells is not None,
+            "sheet": drawn(connection, every, cells if by_cell else None),
         }
     chosen = next(kind for kind in KINDS if kind.id == asked.kind)
     choices = {"kinds": KINDS, "modes": asking.MODES, "seasons": asking.SEASONS, "classes": CLASSES}
@@ -82,9 +88,11 @@ def table() -> Response:
     return response
 
 
-def drawn(connection: Connection, lines: Sequence[Line]) -> Sheet:
-    """Draw the villages in the colours of their minutes."""
+def drawn(connection: Connection, lines: Sequence[Line], cells: Raster | None = None) -> Sheet:
+    """Draw the villages in the colours of their minutes, or each cell in those of its own."""
     view = arguments.view(request.args, home_view(connection))
+    if cells:
+        return covered(sheet(connection, view), cells)
     by_id = {line.id: line for line in lines if line.id is not None}
     found = shapes(connection, LAYER, list(by_id), view)
     marks = [_shape(by_id[feature], path(shape, 0.8)) for feature, shape in found.items()]

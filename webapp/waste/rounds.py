@@ -15,6 +15,7 @@ from geo.view import View
 from layers.exporting.cells import written
 from layers.waste_service import round_questions
 from layers.waste_service.round_questions import Wish
+from layers.waste_service.standards import RESIDUE, standards
 from webapp import arguments
 from webapp.extensions import engine, reading
 from webapp.security.access import current_actor, holders, open_to
@@ -40,9 +41,12 @@ def page(problem: str = "", status: int = 200) -> Response:
     with reading() as connection:
         landfills = round_questions.landfills(connection)
         newest = round_questions.newest(connection)
+        residue = standards(connection).get(RESIDUE)
     asked = USUAL | request.form.to_dict()
     choices = {"days": DAYS, "seasons": SEASONS, "landfills": landfills}
-    filled = render_template("waste/rounds.html", asked=asked, newest=newest, problem=problem, **choices)
+    filled = render_template(
+        "waste/rounds.html", asked=asked, newest=newest, residue=residue, problem=problem, **choices
+    )
     return Response(filled, status)
 
 

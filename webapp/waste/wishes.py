@@ -6,6 +6,7 @@ from math import isfinite
 
 from flask_babel import gettext
 
+from layers.access.ways import SEASONS
 from layers.layer import Choice, Text
 from layers.waste_service.round_questions import Wish
 
@@ -18,7 +19,6 @@ DAYS = (
     Choice("5", Text("Sabtu", "Saturday")),
     Choice("6", Text("Minggu", "Sunday")),
 )
-SEASONS = (Choice("hujan", Text("Musim hujan", "Wet season")), Choice("kering", Text("Musim kering", "Dry season")))
 USUAL = {
     **{"day": "0", "landfill": "", "trucks": "3", "capacity_m3": "12", "start": "06.00", "shift_h": "8"},
     **{"loading_min": "10", "tipping_min": "15", "season": "hujan", "weight_t": "12"},
