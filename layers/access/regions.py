@@ -92,7 +92,7 @@ def way_of(key: Key) -> Way:
 
 
 def _direction(forward: NDArray[Any], backward: NDArray[Any]) -> NDArray[np.int64]:
-    return np.isinf(backward).astype(np.int64) - np.isinf(forward).astype(np.int64)
+    return np.asarray(np.isinf(backward).astype(np.int64) - np.isinf(forward).astype(np.int64), np.int64)
 
 
 def _settlements(connection: Connection, key: Key) -> list[Row[Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -82,6 +83,7 @@ def _write(making: Making, path: Path) -> None:
 
 def _note(connection: Connection, making: Making, path: Path, area: Bounds) -> None:
     found, kind = rasters.examine(path, area), KINDS[making.kind]
+    values_there = np.empty(0) if kind.named else rasters.sample(path, area)  # named classes are the same for all
     values = {
         "kind": making.kind,
         "title": making.title.id,
@@ -94,7 +96,7 @@ def _note(connection: Connection, making: Making, path: Path, area: Bounds) -> N
         "height": found.height,
         "crs": found.crs,
         "bounds": list(found.bounds),
-        "limits": list(kind.classed(rasters.sample(path, area), CLASSES)),
+        "limits": list(kind.classed(values_there, CLASSES)),
         "at": func.now(),
     }
     statement = insert(MadeRaster).values(id=making.id, **values)

@@ -31,7 +31,9 @@ def test_a_regency_has_the_minutes_of_the_layer_and_a_second_run_reads_them_from
     engine.dispose()
     assert set(table.regency) == {"18.03"}
     assert table.settlement.tolist() == expected.settlement_id.tolist()
-    assert table.minutes.tolist() == pytest.approx(expected.minutes.tolist(), abs=1e-3, nan_ok=True)
+    assert table.minutes.tolist() == pytest.approx(expected.minutes.tolist(), abs=1 / 60, nan_ok=True), (
+        "within a second"
+    )
     assert (table.office.fillna(-1) == expected.office_id.fillna(-1)).mean() > 0.99, "equally near ones may differ"
     monkeypatch.setattr(regions, "load", None)
     regional.run(sample_url, asked, Here())

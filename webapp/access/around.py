@@ -15,6 +15,7 @@ from geo.svgmap import in_pixels, path
 from geo.view import View
 from layers import features
 from layers.access import CLASSES, LIMITS
+from layers.access.ways import MODES, SEASONS
 from layers.registry import layers
 from webapp import arguments
 from webapp.access import asking
@@ -52,7 +53,7 @@ def show() -> ResponseReturnValue:
         page: dict[str, Any] = {"sheet": sheet(connection, shown)}
         if answer:
             page = {"sheet": _map(connection, answer)}
-    choices = {"modes": asking.MODES, "seasons": asking.SEASONS, "widths": CHOICES_PX}
+    choices = {"modes": MODES, "seasons": SEASONS, "widths": CHOICES_PX}
     colours = dict(zip(LIMITS, CLASSES, strict=False))
     return render_template("access/around.html", asked=asked, answer=answer, colours=colours, **choices, **page)
 

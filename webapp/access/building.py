@@ -10,6 +10,7 @@ from flask_babel import gettext
 from geo.graph import WALKING_KMH
 from layers.access import siting_questions
 from layers.access.siting_questions import TOWER, TPS, Method, Wish
+from layers.access.ways import MODES, SEASONS
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from webapp import arguments
@@ -37,7 +38,7 @@ def show() -> str:
     """Ask what is to be built."""
     with reading() as connection:
         newest = siting_questions.newest(connection)
-    choices = {"kinds": PLACED, "methods": METHODS, "modes": asking.MODES, "seasons": asking.SEASONS}
+    choices = {"kinds": PLACED, "methods": METHODS, "modes": MODES, "seasons": SEASONS}
     return render_template("access/build.html", newest=newest, titles=TITLES, **choices)
 
 

@@ -24,6 +24,7 @@ from layers.access.queries import (
     together,
     villages,
 )
+from layers.access.ways import MODES, SEASONS
 from layers.areas.queries import villages as named_villages
 from layers.exporting.cells import written
 from layers.offices.kinds import KINDS
@@ -67,7 +68,7 @@ def show() -> str:
             "sheet": drawn(connection, every, cells if by_cell else None),
         }
     chosen = next(kind for kind in KINDS if kind.id == asked.kind)
-    choices = {"kinds": KINDS, "modes": asking.MODES, "seasons": asking.SEASONS, "classes": CLASSES}
+    choices = {"kinds": KINDS, "modes": MODES, "seasons": SEASONS, "classes": CLASSES}
     return render_template("access/page.html", chosen=chosen, colours=COLOURS, layer=LAYER, **choices, **page)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from geo.crs import to_metres
 from geo.svgmap import in_pixels, path
 from geo.view import View
+from layers.access.ways import SEASONS
 from layers.exporting.cells import written
 from layers.waste_service import round_questions
 from layers.waste_service.round_questions import Wish
@@ -21,7 +22,7 @@ from webapp.extensions import engine, reading
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, Shape, Sheet, around, home_view, sheet
 from webapp.waste import asking
-from webapp.waste.wishes import DAYS, SEASONS, USUAL, WishError, wish
+from webapp.waste.wishes import DAYS, USUAL, WishError, wish
 
 PLANNERS = holders("planner", "administrator")
 COLOURS = ("#0b6e69", "#b87a00", "#4a3b8f", "#8c510a", "#0571b0", "#7a3b2e", "#2f7d4f", "#5b7f7c")  # truck by truck
