@@ -96,10 +96,10 @@ def test_cells_are_drawn_with_their_people_and_taken_along_as_a_file(
 def test_the_map_shows_cells_only_where_a_page_asks_for_them(client: FlaskClient) -> None:
     cells = "menit_puskesmas_motor_hujan"
     assert f"raster-{cells}" not in client.get("/map/style.json").json["sources"]
-    style = client.get(f"/map/style.json?cells={cells}&lang=en").json
+    style = client.get(f"/map/style.json?cells={cells}").json
     assert f"raster-{cells}" in style["sources"]
     (legend,) = (layer for layer in style["metadata"]["layers"] if layer["id"] == f"raster-{cells}")
-    assert [choice["title"] for choice in legend["choices"]][-1] == "No way there"
+    assert [choice["title"] for choice in legend["choices"]][-1] == "Tidak ada jalan ke sana"
     assert legend["estimate"] is True
 
 
