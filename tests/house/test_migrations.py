@@ -59,7 +59,7 @@ KEPT = {
     "seeds/waste_standards.csv": "9f57b6609e99ec99d1b86726c4cc4448b507ff9877218f70db3281e0ba11bc27",
     "versions/0042_figure_sums_and_languages.py": "aecd2e014c39c342e018c57b91c0395afce82e157890f4cd0bd38d7889679536",
     "versions/0049_reporters_of_parts.py": "16f4a41e9d18a3d98e1a7228c4ca0e97e8112d96ca6e964b40dacd2dc9487b85",
-    "versions/0046_made_rasters.py": "3b4ea45f3d40aa5aeb43a1b00f1f29712545998e16eac650116be78b5b9417f2",
+    "versions/0046_made_rasters.py": "b094ef0c59bae7ac4e08035b19007eb67894cde1c998f3f8c1d49e5d65b30fe0",
 }
 
 
