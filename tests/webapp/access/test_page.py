@@ -101,6 +101,8 @@ def test_the_map_shows_cells_only_where_a_page_asks_for_them(client: FlaskClient
     (legend,) = (layer for layer in style["metadata"]["layers"] if layer["id"] == f"raster-{cells}")
     assert [choice["title"] for choice in legend["choices"]][-1] == "Tidak ada jalan ke sana"
     assert legend["estimate"] is True
+    order = [drawing["id"] for drawing in style["layers"]]
+    assert order.index(f"raster-{cells}-cells") > order.index("settlements-fill"), "or they would lie hidden"
 
 
 def test_nonsense_is_refused_in_a_sentence(client: FlaskClient) -> None:
