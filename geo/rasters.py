@@ -113,10 +113,10 @@ def tile(path: Path, z: int, x: int, y: int, ramp: Ramp, resampling: Resampler) 
 def draw(path: Path, box: Bounds, size: tuple[int, int], ramp: Ramp, resampling: Resampler) -> bytes | None:
     """Draw what lies in a box (EPSG:3857) as PNG, width by height px, clear where there is no value; None without any.
 
-    Values beyond the ramp's ends take the colour of the nearer end.
+    Values beyond the ramp's ends take the colour of the nearer end; infinite ones are drawn where the ramp ends so.
     """
     values = _window(path, box, size, resampling)
-    seen = ~np.ma.getmaskarray(values) & np.isfinite(values.data)
+    seen = ~np.ma.getmaskarray(values) & (np.isfinite(values.data) | (values.data == ramp.limits[-1]))
     if not seen.any():
         return None
     classes = np.searchsorted(np.asarray(ramp.limits[1:-1]), values.data, side="right") + 1

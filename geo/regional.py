@@ -18,7 +18,8 @@ from geo.snapping import Snapper
 class Regency:
     """Roads (LineString) with their km/h (0: closed), places and facilities, all in metres of `epsg`.
 
-    Roads and facilities reach as far beyond the border as people are thought to go.
+    Roads and facilities reach as far beyond the border as people are thought to go. `direction` tells for each road
+    whether it leads both ways (0), along its line (1) or against it (-1); without it all lead both ways.
     """
 
     epsg: int
@@ -27,6 +28,7 @@ class Regency:
     places: Points
     facilities: Points
     farthest_m: float
+    direction: NDArray[np.int64] | None = None
 
 
 def nearest_facilities(regency: Regency) -> pd.DataFrame:
@@ -34,7 +36,7 @@ def nearest_facilities(regency: Regency) -> pd.DataFrame:
 
     A place or facility farther than `farthest_m` from any road that is open has none. Raises ValueError without a road.
     """
-    network = build(regency.lines, regency.epsg)
+    network = build(regency.lines, regency.epsg, direction=regency.direction)
     with np.errstate(divide="ignore"):
         minutes = network.length_m / 1000 / regency.kmh[network.owner] * 60
     graph = connect(network, minutes)

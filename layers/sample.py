@@ -97,11 +97,11 @@ def _write(connection: Connection, layer: Layer, made: Iterator["Row"]) -> int:
 
 
 def copied(held: list["Row"]) -> io.StringIO:
-    """Write rows as COPY reads them: geometry as EWKB, an empty cell for null."""
+    """Write rows as COPY reads them, in the order of the first one's columns: geometry as EWKB, empty for null."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for row in held:
-        writer.writerow(value if name != "geom" else _ewkb(value) for name, value in row.items())
+        writer.writerow(row[name] if name != "geom" else _ewkb(row[name]) for name in held[0])
     buffer.seek(0)
     return buffer
 

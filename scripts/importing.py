@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy.exc import DBAPIError
 
 from layers import db
-from layers.rasters.kinds import KINDS
+from layers.rasters.kinds import BROUGHT
 from layers.reading.importing import Order, Outcome, Report, import_file
 from layers.reading.refusal import FileRefusedError
 from layers.registry import layers
@@ -28,7 +28,7 @@ HELP = "What the columns of a file mean stands in layers/<layer>/mappings/*.toml
 
 def main() -> None:
     """Import one file; ends with status 1 where the file as a whole is refused."""
-    if sys.argv[1:2] and sys.argv[1] in KINDS:
+    if sys.argv[1:2] and sys.argv[1] in BROUGHT:
         rasters.main(sys.argv[1:])
         return
     arguments = _arguments()
@@ -130,7 +130,7 @@ def _importable(written: str) -> str:
 
 
 def _offer() -> str:
-    return f"one of {', '.join(_observed())}, or, as the first word, a raster: {', '.join(KINDS)}"
+    return f"one of {', '.join(_observed())}, or, as the first word, a raster: {', '.join(BROUGHT)}"
 
 
 def _observed() -> list[str]:

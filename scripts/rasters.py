@@ -9,7 +9,7 @@ from geo.ramps import RasterError
 from layers import db
 from layers.areas.queries import regency
 from layers.rasters.acts import Arrival, import_raster, sweep
-from layers.rasters.kinds import KINDS
+from layers.rasters.kinds import BROUGHT
 from layers.records.actors import Actor
 from layers.settings import Settings
 from scripts.database import database, migrate
@@ -50,11 +50,11 @@ def _import(url: str, arrival: Arrival, data_dir: Path) -> None:
             raise Trouble("Batas kabupaten belum ada: impor lapisan areas lebih dahulu")
         kept = import_raster(connection, Actor(f"import:{getuser()}"), arrival, home.bounds, data_dir)
     engine.dispose()
-    say(f"{kept.title}: {kept.width} × {kept.height} sel disimpan. Lihat di /rasters#{kept.id}")
+    say(f"{kept.title.id}: {kept.width} × {kept.height} sel disimpan. Lihat di /rasters#{kept.id}")
 
 
 def _arrival(arguments: argparse.Namespace) -> Arrival:
-    kind = KINDS[arguments.kind]
+    kind = BROUGHT[arguments.kind]
     return Arrival(
         path=arguments.file,
         id=arguments.id or kind.id,
@@ -68,7 +68,7 @@ def _arrival(arguments: argparse.Namespace) -> Arrival:
 
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/import", description="Bring a raster home.")
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=f"one of {', '.join(KINDS)}")
+    parser.add_argument("kind", metavar="KIND", choices=BROUGHT, help=f"one of {', '.join(BROUGHT)}")
     parser.add_argument("file", metavar="FILE", type=Path, help="a GeoTIFF of one band, in any CRS")
     parser.add_argument("--id", type=_slug, help="its short name in addresses, else the kind's")
     parser.add_argument("--title", default="", help="what people read above it, else the kind's title")

@@ -37,6 +37,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def made_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The data folder of whoever asks the environment for one, such as computed layers that make rasters."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("made")
+        patch.setenv("PETA_DATA_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     folder = Path(mkdtemp(prefix="peta-test-", dir="/tmp"))
@@ -63,7 +72,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def sample_url(database_url: str) -> str:
+def sample_url(database_url: str, made_files: Path) -> str:
     """A database of its own that holds the sample data, so that other tests' rows stay out of sight."""
     engine = db.connect(beside(database_url, SAMPLED))
     sample.load(engine, lambda step, done, total: None)

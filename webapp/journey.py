@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import abort
 from flask_babel import gettext
 
-from layers.layer import Choice, Text
 from layers.offices import placed
 from layers.offices.placed import PlacedOffices
 from layers.roads.speeds import MODES, SEASONS, Mode, Season
@@ -14,15 +13,6 @@ from webapp.language import number
 
 USUAL_MODE: Mode = "motor"
 USUAL_SEASON: Season = "kering"
-MODE_CHOICES = (
-    Choice("jalan_kaki", Text("Jalan kaki", "On foot")),
-    Choice("motor", Text("Motor", "Motorcycle")),
-    Choice("mobil", Text("Mobil", "Car")),
-)
-SEASON_CHOICES = (
-    Choice("kering", Text("Musim kering", "Dry season")),
-    Choice("hujan", Text("Musim hujan", "Wet season")),
-)
 
 
 def asked(arguments: Mapping[str, str]) -> tuple[Mode, Season]:

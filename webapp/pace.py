@@ -17,6 +17,7 @@ from webapp.security.mark import mark
 PACES = {  # by the names of routes; the nearest office and the tiles of the map are for everyone at any time
     "explore.ground": "600 per minute",
     "rasters.picture": "600 per minute",
+    "rasters.take": "60 per minute",
     "explore.search": "300 per minute",
     "api.search": "600 per minute",
     "export.export": "60 per minute",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from geo.view import Box, View, mercator, position
 from layers.overview.queries import state
+from layers.rasters.queries import Raster
 from webapp.frame import home_regency
 
 STEP_PX = 60  # centres of views are rounded to this, so that drawings are shared and tell nobody's exact position
@@ -88,6 +89,11 @@ def sheet(
     """Lay out the map of a page."""
     ground = "/map.svg?" + urlencode({"view": written(view), "v": state(connection)})
     return Sheet(view, ground, tuple(pins), tuple(shapes), here)
+
+
+def covered(ground: Sheet, raster: Raster) -> Sheet:
+    """Lay the cells of a raster over a map."""
+    return replace(ground, cover=f"/rasters/{raster.id}/picture.png?view={ground.written}&v={raster.version}")
 
 
 def home_view(connection: Connection) -> View:

@@ -2,18 +2,20 @@
 
 from layers.access.table import Access
 from layers.layer import Choice, Field, Layer, Licence, Text, Zooms
+from layers.rasters.kinds import KINDS, MINUTES
 
+NAMES = ("sampai_15", "sampai_30", "sampai_60", "lebih_60", "tanpa_jalan")
+UNREACHABLE, UNKNOWN = NAMES[-1], "tidak_ada"
+TIMES = KINDS["minutes"]  # cells and villages have the same classes and colours
 CLASSES = (
-    Choice("sampai_15", Text("Sampai 15 menit", "Up to 15 minutes"), "#cfe8e4"),
-    Choice("sampai_30", Text("15 sampai 30 menit", "15 to 30 minutes"), "#86c2bb"),
-    Choice("sampai_60", Text("30 sampai 60 menit", "30 to 60 minutes"), "#3a8a84"),
-    Choice("lebih_60", Text("Lebih dari 60 menit", "More than 60 minutes"), "#07403e"),
-    Choice("tanpa_jalan", Text("Tidak ada jalan ke sana", "No way there"), "#b2182b", dashed=True),
-    Choice("tidak_ada", Text("Belum tersedia", "Not available yet"), "#9aa5a3", dashed=True),
+    *(
+        Choice(name, title, colour, dashed=name == UNREACHABLE)
+        for name, title, colour in zip(NAMES, TIMES.named, TIMES.colours, strict=True)
+    ),
+    Choice(UNKNOWN, Text("Belum tersedia", "Not available yet"), "#9aa5a3", dashed=True),
 )
-LIMITS = (15.0, 30.0, 60.0)  # minutes
+LIMITS = MINUTES
 SHOWN_KIND, SHOWN_MODE = "puskesmas", "motor"  # what the layer tells of; tables tell of all others
-UNREACHABLE, UNKNOWN = "tanpa_jalan", "tidak_ada"
 
 LAYER = Layer(
     id="access",

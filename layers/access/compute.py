@@ -5,16 +5,15 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete
 
 from geo.access import minutes_of_places, minutes_to_each, to_nearest
 from geo.catchments import floating_catchments, near_all_season
-from geo.crs import to_degrees
 from geo.graph import Graph
 from geo.zones import middle, within
 from layers.access import LIMITS, SHOWN_KIND, SHOWN_MODE, classified
+from layers.access.cells import Way, keep_cells
 from layers.access.ground import Ground, Meeting, Snapped, ground
 from layers.access.table import AccessSettlement, AccessVillage
 from layers.computing import keep
@@ -41,13 +40,16 @@ def compute(connection: Connection, layer: Layer) -> None:
     connection.execute(delete(AccessVillage))
     connection.execute(delete(AccessSettlement))
     shown: Minutes = {}
+    cells: dict[Way, NDArray[np.float32]] = {}
     for mode, season in product(MODES, SEASONS):
         times = Times(meeting, mode, season)
         for kind in found.kinds():
             rows = times.of(kind)
+            cells[kind, mode, season] = rows.pop("cells").astype(np.float32)
             _write(connection, rows, found, {"mode": mode, "season": season}, kind)
             if mode == SHOWN_MODE:
                 shown[kind, season] = rows["minutes"]
+    keep_cells(connection, found, cells)
     keep(connection, layer, list(_villages(found, meeting, shown)))
 
 
@@ -77,6 +79,7 @@ class Times:
         sums = {name: within(people, cells, limit) for name, limit in zip(SUMS, LIMITS, strict=True)}
         sums["reached"] = within(people, cells, np.finfo(float).max)
         return {
+            "cells": cells,
             "minutes": told(minutes[stands_for]),
             "offices": _ids(office[stands_for]),
             "settlement_minutes": told(minutes[villages:spots]),
@@ -129,6 +132,7 @@ def _villages(found: Ground, meeting: Meeting, shown: Minutes) -> Iterator[Row]:
     known = (SHOWN_KIND, "hujan") in shown
     nothing: list[float | None] = [None] * len(found.villages)
     wet, dry = (shown.get((SHOWN_KIND, season), nothing) for season in ("hujan", "kering"))
+    shapes = found.written(found.village_shapes)
     for i, village in enumerate(found.villages):
         lived_in = bool(found.living and everybody[i] > 0)
         yield {
@@ -143,7 +147,7 @@ def _villages(found: Ground, meeting: Meeting, shown: Minutes) -> Iterator[Row]:
             "people_source": found.living.source if found.living else None,
             "near_all_season": float(round(near[i], 1)) if found.living else None,
             "all_season_share": float(round(100 * near[i] / everybody[i], 2)) if lived_in else None,
-            "geom": _degrees(found.village_shapes[i], found.edges.network.epsg),
+            "geom": shapes[i],
         }
 
 
@@ -153,9 +157,3 @@ def _near_all_season(found: Ground, meeting: Meeting) -> NDArray[np.bool_]:
     good = np.isin(np.array(CONDITIONS)[found.edges.condition], STEADY)
     open_ = np.isfinite(graph.forward) | np.isfinite(graph.backward)
     return near_all_season(found.settled.points, found.edges.network.lines[good & open_])
-
-
-def _degrees(shape: shapely.Geometry, epsg: int) -> str:
-    degrees = shapely.transform(shape, lambda metres: to_degrees(metres, epsg))
-    whole = degrees if degrees.geom_type == "MultiPolygon" else shapely.MultiPolygon([degrees])
-    return f"SRID=4326;{whole.wkt}"

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row
 
 from geo.access import minutes_to_each
-from geo.crs import Points, to_metres
+from geo.crs import Points
 from geo.snapping import Places, Snapper
-from layers.access.ground import FARTHEST_M, Ground, around
+from layers.access.ground import FARTHEST_M, Ground
 from layers.access.siting_questions import TOWER, TPS, Wish
 from layers.db import sql
 from layers.roads.speeds import Mode, Season
@@ -41,14 +41,11 @@ def costs(connection: Connection, found: Ground, wish: Wish, candidates: Whole) 
             [f"o:{found.offices[i].id}" for i in which], found.office_points[which], found, wish, candidates
         )
     rows = _asked(connection, found, "collection_points")
-    lonlat = np.array([(row.lon, row.lat) for row in rows], float).reshape(-1, 2)
-    points = to_metres(lonlat, found.edges.network.epsg)
-    return _by_road([f"w:{row.id}" for row in rows], points, found, wish, candidates)
+    return _by_road([f"w:{row.id}" for row in rows], found.points(rows), found, wish, candidates)
 
 
 def _asked(connection: Connection, found: Ground, question: str) -> list[Row[Any]]:
-    box = dict(zip(("west", "south", "east", "north"), around(found.home), strict=True))
-    return list(connection.execute(sql(f"access/{question}.sql"), box).all())
+    return list(connection.execute(sql(f"access/{question}.sql"), found.box).all())
 
 
 def _by_road(keys: list[str], points: Points, found: Ground, wish: Wish, candidates: Whole) -> Costs:
@@ -71,9 +68,7 @@ def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: W
     one reaches as far as a new one would.
     """
     spots = found.spots[len(found.villages) :]
-    shapes = shapely.from_wkb([bytes(row.shape) for row in rows])
-    shapes = shapely.transform(shapes, lambda lonlat: to_metres(lonlat, found.edges.network.epsg))
-    away = shapely.distance(shapely.points(spots)[:, None], np.asarray(shapes, object)[None, :])
+    away = shapely.distance(shapely.points(spots)[:, None], found.shapes(rows)[None, :])
     reach = np.array([(row.range_m or wish.metres) if row.tower else 0.0 for row in rows])
     new = np.hypot(*(spots[:, None] - spots[candidates][None]).transpose(2, 0, 1))
     cost = np.hstack([np.where(away <= reach, 0.0, np.inf), np.where(new <= wish.metres, new, np.inf)])

@@ -1,4 +1,4 @@
-"""What access is computed from: the roads, the offices, the villages with their settlements, and where people live."""
+"""What access is computed from: the land and its people, the roads and the offices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,13 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 from sqlalchemy import Connection, Row
 
-from geo.crs import Points, to_metres
+from geo.crs import Points
 from geo.graph import Graph
 from geo.network import components
-from geo.settled import Settled
 from geo.snapping import Places, Snapper
-from layers.access.people import Living, living
-from layers.areas.queries import Regency, regency
+from layers.access.land import Land, land
 from layers.computing import NothingToComputeError
 from layers.db import sql
 from layers.layer import Text
@@ -28,12 +25,7 @@ from layers.roads.queries import rules
 from layers.roads.rules import Rules
 from layers.roads.speeds import Mode, Season
 
-AROUND_DEG = 0.1  # 11 km beyond the border: people go to an office of the next regency, and by its roads
 FARTHEST_M = 5_000.0  # who lives farther from any open road has no way
-NO_REGENCY = Text(
-    "batas kabupaten dan desa belum ada; masukkan lapisan Wilayah.",
-    "there are no borders of the regency and its villages; import the layer Areas.",
-)
 NO_ROADS = Text("jalan belum ada; masukkan lapisan Jalan.", "there are no roads; import the layer Roads.")
 DISCONNECTED = Text(
     "sebagian besar jalan tidak tersambung; periksa lapisan Jalan.",
@@ -46,36 +38,23 @@ NO_OFFICES = Text(
 
 
 @dataclass(frozen=True)
-class Ground:
-    """All that access is computed from, in metres of the network; `living` is None where nobody is known to live."""
+class Ground(Land):
+    """All that access is computed from, in metres of the network."""
 
-    home: Regency
     edges: RoadEdges
     rules: Rules
-    villages: Sequence[Row[Any]]
-    settlements: Sequence[Row[Any]]
     offices: Sequence[Row[Any]]
-    village_shapes: NDArray[Any]
-    settlement_shapes: NDArray[Any]
-    living: Living | None
 
     @cached_property
     def spots(self) -> Points:
         """Give a point on each village, then one on each settlement."""
-        shapes = np.concatenate([self.village_shapes, self.settlement_shapes])
-        return np.asarray(shapely.get_coordinates(shapely.point_on_surface(shapes)), np.float64)
-
-    @property
-    def settled(self) -> Settled:
-        """Tell where people live; nowhere, where nobody knows."""
-        nowhere = Settled(np.empty((0, 2)), csr_array((len(self.villages), 0)))
-        return self.living.settled if self.living else nowhere
+        inside = shapely.get_coordinates(shapely.point_on_surface(self.settlement_shapes))
+        return np.vstack([self.village_points, inside])
 
     @cached_property
     def office_points(self) -> Points:
         """Give the offices (n, 2)."""
-        lonlat = np.array([(office.lon, office.lat) for office in self.offices], float).reshape(-1, 2)
-        return to_metres(lonlat, self.edges.network.epsg)
+        return self.points(self.offices)
 
     @property
     def sampled(self) -> bool:
@@ -124,33 +103,18 @@ class Meeting:
 
 def ground(connection: Connection) -> Ground:
     """Read what access is computed from; raises NothingToComputeError where what it cannot do without is missing."""
-    home = regency(connection)
-    villages = home and connection.execute(sql("access/villages_of_regency.sql"), {"regency": home.code}).all()
-    if not home or not villages:
-        raise NothingToComputeError(NO_REGENCY)
-    box = around(home)
-    asked = dict(zip(("west", "south", "east", "north"), box, strict=True))
-    offices = connection.execute(sql("access/offices_around.sql"), asked).all()
+    found = land(connection)
+    offices = connection.execute(sql("access/offices_around.sql"), found.box).all()
     if not offices:
         raise NothingToComputeError(NO_OFFICES)
-    edges = network(connection, box)
-    codes = [village.code for village in villages]
-    settlements = connection.execute(sql("access/settlements_of_villages.sql"), {"codes": codes}).all()
-    shapes, built_up = (_shapes(rows, edges.network.epsg) for rows in (villages, settlements))
-    people = living(connection, home, villages, shapes, settlements, built_up, edges.network.epsg)
-    return Ground(home, edges, rules(connection), villages, settlements, offices, shapes, built_up, people)
+    return Ground(**vars(found), edges=network(connection, found), rules=rules(connection), offices=offices)
 
 
-def around(home: Regency) -> tuple[float, float, float, float]:
-    """Give the box (west, south, east, north in degrees) within which people of a regency go to an office."""
-    west, south, east, north = home.bounds
-    return west - AROUND_DEG, south - AROUND_DEG, east + AROUND_DEG, north + AROUND_DEG
-
-
-def network(connection: Connection, box: tuple[float, float, float, float]) -> RoadEdges:
-    """Build the network of a box; raises NothingToComputeError where it holds no road, or hardly two that meet."""
+def network(connection: Connection, found: Land) -> RoadEdges:
+    """Build the network around a regency; raises NothingToComputeError without roads, or where hardly two meet."""
+    box = found.box
     try:
-        edges = road_edges(connection, box)
+        edges = road_edges(connection, (box["west"], box["south"], box["east"], box["north"]))
     except ValueError as error:
         raise NothingToComputeError(NO_ROADS) from error
     of_node = components(edges.network).of_node
@@ -158,8 +122,3 @@ def network(connection: Connection, box: tuple[float, float, float, float]) -> R
     if lengths.max() < LEAST_CONNECTED * lengths.sum():
         raise NothingToComputeError(DISCONNECTED)
     return edges
-
-
-def _shapes(rows: Sequence[Row[Any]], epsg: int) -> NDArray[Any]:
-    shapes = shapely.from_wkb([bytes(row.shape) for row in rows])
-    return np.asarray(shapely.transform(shapes, lambda degrees: to_metres(degrees, epsg)), object)

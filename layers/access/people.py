@@ -1,4 +1,4 @@
-"""Where the people of a regency live: by a raster of population, else their official number spread over settlements."""
+"""Where the people of a regency live: by a raster of population, else by one made of their official number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,24 +10,28 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row
 
-from geo.settled import Settled, counted, estimated
+from geo.grids import Grid
+from geo.settled import Settled, counted, spread
 from layers.areas.queries import Regency
 from layers.db import sql
+from layers.layer import Text
 from layers.rasters import queries as rasters
+from layers.rasters.made import Making, keep_made
 from layers.rasters.queries import Raster
-from layers.settings import Settings
 
-OWN_RASTER = "penduduk-perkiraan"
+OWN_RASTER = "penduduk_perkiraan"
+TITLE = Text("Sebaran penduduk, perkiraan", "Population, an estimate")
 ESTIMATE = "Perkiraan: total resmi disebar menurut luas permukiman"
 
 
 @dataclass(frozen=True)
 class Living:
-    """Where people live by village, who says so, and whether that was computed rather than counted."""
+    """Where people live by village, who says so, whether that was computed rather than counted, and in which raster."""
 
     settled: Settled
     source: str
     estimate: bool
+    raster: Path
 
 
 def living(
@@ -37,27 +41,36 @@ def living(
     shapes: NDArray[Any],
     settlements: Sequence[Row[Any]],
     built_up: NDArray[Any],
-    epsg: int,
 ) -> Living | None:
-    """Tell where people live, all shapes in metres of `epsg`; None where nobody knows how many they are."""
+    """Tell where people live, all shapes in metres of the regency's zone; None where nobody knows how many they are.
+
+    Where nobody has brought a raster of people, one is made and kept; it goes as soon as somebody brings one.
+    """
     raster = given(connection)
-    if raster:
-        settled = counted(_file(raster), shapes, epsg)
-        return Living(settled, f"{raster.title}: {raster.source}", raster.estimate)
-    totals = official(connection, home, villages, settlements, built_up)
-    if totals is None:
+    made: list[Making] = []
+    if raster is None:
+        totals = official(connection, home, villages, settlements, built_up)
+        at = {village.code: i for i, village in enumerate(villages)}
+        zone = np.array([at[settlement.village_code] for settlement in settlements], np.int64)
+        if totals is not None:
+            made = [_making(spread(totals, shapes, home.utm, zone, built_up), villages)]
+    keep_made(connection, "population", made, home.bounds)
+    raster = raster or rasters.raster(connection, OWN_RASTER)
+    if raster is None:
         return None
-    at = {village.code: i for i, village in enumerate(villages)}
-    zone = np.array([at[settlement.village_code] for settlement in settlements], np.int64)
-    middles = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    source = raster.source if raster.made else f"{raster.title.id}: {raster.source}"
+    return Living(counted(rasters.file_of(raster), shapes, home.utm), source, raster.estimate, rasters.file_of(raster))
+
+
+def _making(people: Grid, villages: Sequence[Row[Any]]) -> Making:
     said = sorted({village.population_source for village in villages if village.population_source})
     source = f"{ESTIMATE} ({'; '.join(said)})" if said else ESTIMATE
-    return Living(estimated(totals, middles, zone, built_up), source, estimate=True)
+    return Making(OWN_RASTER, "population", TITLE, source, people, {})
 
 
 def given(connection: Connection) -> Raster | None:
     """Find the newest raster of people that somebody brought, not the one made here."""
-    known = [r for r in rasters.rasters(connection) if r.kind.id == "population" and r.id != OWN_RASTER]
+    known = [r for r in rasters.rasters(connection) if r.kind.id == "population" and not r.made]
     return max(known, key=lambda raster: raster.at, default=None)
 
 
@@ -79,7 +92,3 @@ def official(
     built = np.zeros(len(villages))
     np.add.at(built, [at[settlement.village_code] for settlement in settlements], shapely.area(built_up))
     return np.asarray(total * built / built.sum(), np.float64)
-
-
-def _file(raster: Raster) -> Path:
-    return rasters.home(Settings.from_environment(default_database="").data_dir) / raster.file

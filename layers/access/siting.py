@@ -1,20 +1,20 @@
 """Answers where to build: settlements that a new site would serve best, with the existing ones kept."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection
 
 from geo.crs import to_degrees
 from geo.sites import Answer, NoAnswerInTimeError, NoNewSiteError, Question
 from geo.siting import cover_all, cover_most, shorten_most
 from layers.access.existing import costs
 from layers.access.ground import Ground, ground
-from layers.access.siting_questions import Wish
-from layers.access.table import SitingQuestion
+from layers.access.siting_questions import QUEUE, Wish
 from layers.computing import NothingToComputeError
 from layers.layer import Text
 
@@ -39,22 +39,17 @@ class Plan:
 
 def answer_next(connection: Connection) -> bool:
     """Answer the oldest question that waits, or note why it cannot be; says whether there was one."""
-    table = SitingQuestion
-    waiting = select(table.id, table.asked).where(table.answered_at.is_(None)).order_by(table.id).limit(1)
-    found = connection.execute(waiting.with_for_update(skip_locked=True)).one_or_none()
-    if found is None:
-        return False
-    told: dict[str, Any] = {"answered_at": func.now()}
-    try:
-        told["answer"] = solve(connection, Wish(**found.asked))
-    except NothingToComputeError as refusal:
-        told["problem"] = asdict(refusal.text)
-    except NoNewSiteError:
-        told["problem"] = asdict(NO_NEW)
-    except NoAnswerInTimeError:
-        told["problem"] = asdict(TOO_LONG)
-    connection.execute(update(table).where(table.id == found.id).values(**told))
-    return True
+
+    def answered(asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Solve it, or say in words why nobody can."""
+        try:
+            return solve(connection, Wish(**asked))
+        except NoNewSiteError as refusal:
+            raise NothingToComputeError(NO_NEW) from refusal
+        except NoAnswerInTimeError as refusal:
+            raise NothingToComputeError(TOO_LONG) from refusal
+
+    return QUEUE.answer_next(connection, answered)
 
 
 def solve(connection: Connection, wish: Wish) -> dict[str, Any]:

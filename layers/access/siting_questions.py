@@ -1,14 +1,10 @@
 """Questions of where to build, as planners ask them; the worker answers."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
-
-from sqlalchemy import Connection, Row, exists, insert, select
+from dataclasses import dataclass
+from typing import Literal
 
 from layers.access.table import SitingQuestion
-from layers.records.actors import Actor
-from layers.records.events import record
+from layers.questions import Queue
 
 Method = Literal["mclp", "p_median", "lscp"]
 TPS, TOWER = "tps", "menara"  # what can be placed besides offices
@@ -40,24 +36,5 @@ class Wish:
         return self.metres if self.kind == TOWER else self.minutes
 
 
-def ask(connection: Connection, actor: Actor, wish: Wish) -> int:
-    """Put a question into the queue and give its number."""
-    asked = insert(SitingQuestion).values(asked=asdict(wish), actor=actor.name).returning(SitingQuestion.id)
-    number = connection.execute(asked).scalar_one()
-    record(connection, actor.name, "ask_siting", "access", str(number), **asdict(wish))
-    return number
-
-
-def question(connection: Connection, number: int) -> Row[Any] | None:
-    """Find a question with its answer."""
-    return connection.execute(select(SitingQuestion.__table__).where(SitingQuestion.id == number)).one_or_none()
-
-
-def newest(connection: Connection, most: int = 10) -> Sequence[Row[Any]]:
-    """List the newest questions."""
-    return connection.execute(select(SitingQuestion.__table__).order_by(SitingQuestion.id.desc()).limit(most)).all()
-
-
-def any_waiting(connection: Connection) -> bool:
-    """Say whether a question waits for its answer."""
-    return bool(connection.scalar(select(exists().where(SitingQuestion.answered_at.is_(None)))))
+QUEUE = Queue(SitingQuestion, "ask_siting", "access")
+ask, question, newest, any_waiting = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.any_waiting

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, isfinite
+from math import ceil
 from typing import Literal, get_args
 
 from sqlalchemy import Connection, delete, select
@@ -18,20 +18,12 @@ from layers.records.actors import Actor
 from layers.records.events import record
 from layers.records.preferences import REGENCY, preference
 from layers.roads.queries import rules
+from layers.standards import StandardError, checked
 
 Setting = Literal["kota", "desa"]
 Measure = Literal["jarak", "menit", "penduduk"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-LARGEST = 10_000_000.0
-
-
-class StandardError(ValueError):
-    """A standard that cannot be kept; the text says what it needs."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True)
@@ -77,13 +69,8 @@ def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None
         raise StandardError(
             Text("Pilih layanan, kota atau desa, dan ukurannya.", "Choose service, setting and measure.")
         )
-    if not (isfinite(wanted.value) and 0 < wanted.value <= LARGEST):
-        raise StandardError(Text("Nilainya harus angka di atas 0.", "The value must be a number above 0."))
-    if not wanted.source.strip():
-        raise StandardError(Text("Sebutkan sumbernya.", "Say where it comes from."))
-    values = vars(wanted) | {"source": wanted.source.strip()}
-    statement = insert(AccessStandard).values(values)
-    changed = {name: values[name] for name in ("value", "source")}
+    changed = checked(wanted.value, wanted.source)
+    statement = insert(AccessStandard).values(vars(wanted) | changed)
     keys = ["kind", "setting", "measure"]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
     record(

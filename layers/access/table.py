@@ -1,13 +1,12 @@
 """Access: what each village is like, the minutes of villages and settlements, standards, and questions of siting."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Identity, UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
+from layers.questions import Question
 
 
 class Access(Feature, Base):
@@ -73,14 +72,7 @@ class AccessStandard(Base):
     source: Mapped[str]
 
 
-class SitingQuestion(Base):
+class SitingQuestion(Question, Base):
     """Where to build, as a planner has asked; the worker answers, or says why it cannot."""
 
     __tablename__ = "siting_question"
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    asked: Mapped[dict[str, Any]]
-    actor: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
-    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    problem: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

@@ -80,7 +80,12 @@ def districts(connection: Connection) -> list[District]:
 
 def regency(connection: Connection) -> Regency | None:
     """Tell which regency this installation serves; None before its boundary is known."""
-    found = connection.execute(sql("areas/regency.sql"), {"code": preference(connection, REGENCY)}).one_or_none()
+    return regency_of(connection, preference(connection, REGENCY))
+
+
+def regency_of(connection: Connection, code: str) -> Regency | None:
+    """Tell of the regency with a code; None where no boundary of it is known."""
+    found = connection.execute(sql("areas/regency.sql"), {"code": code}).one_or_none()
     if found is None:
         return None
     bounds = (found.west, found.south, found.east, found.north)

@@ -101,7 +101,7 @@ def _villages(land: Ground, judged: Judged) -> Iterator[Row]:
 def _offices(connection: Connection, land: Ground, judged: Judged) -> Iterator[Row]:
     asked = {"codes": [village.code for village in land.villages]}
     offices = connection.execute(sql("internet_gaps/offices_of_villages.sql"), asked).all()
-    for office, cell in zip(offices, land.cell_of(land.metres(offices)), strict=True):
+    for office, cell in zip(offices, land.cell_of(land.points(offices)), strict=True):
         coverage, evidence = NAMES[judged.found.coverage[cell]], PROOFS[judged.found.evidence[cell]]
         yield {"office_id": office.id, "coverage": coverage, "evidence": evidence}
 
@@ -122,7 +122,7 @@ def _basis(land: Ground, known: Sources) -> Basis:
         rasters=len(known.signals),
         measurements=len(measured),
         words=len(known.phones) - len(measured) + len(known.reports),
-        terrain=known.terrain.title if known.relief and known.terrain else None,
+        terrain=known.terrain.title.id if known.relief and known.terrain else None,
         coarse=known.coarse,
         people_source=land.living.source if land.living else None,
         people_estimate=bool(land.living and land.living.estimate),

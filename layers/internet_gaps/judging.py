@@ -36,7 +36,7 @@ def judge(land: Ground, known: Sources) -> Judged:
     """Judge every cell of the regency."""
     operators = _operators(land, known)
     anybody = [phone for phone in known.phones if not phone.operator]  # whatever network these are in
-    reported = np.bincount(land.cell_of(land.metres(known.reports)), minlength=len(land.cells))
+    reported = np.bincount(land.cell_of(land.points(known.reports)), minlength=len(land.cells))
     measured = classified(speeds(land, anybody), SPEED_MBPS)
     said = from_words(words(land, anybody, "ada"), words(land, anybody, "tidak_ada") + reported)
     heard = [*(operator.coverage for operator in operators), *(_drawn(dbm) for dbm in known.signals)]
@@ -114,7 +114,7 @@ def _measured_on(land: Ground, known: Sources) -> list[date | None]:
         (site.measured_on, within(site, land)) for site in known.sites if site.kind == MEASURED
     ]
     dated += [
-        (phone.hour.date(), cell[None]) for phone, cell in zip(phones, land.cell_of(land.metres(phones)), strict=True)
+        (phone.hour.date(), cell[None]) for phone, cell in zip(phones, land.cell_of(land.points(phones)), strict=True)
     ]
     for day, cells in dated:
         for cell in cells.tolist() if day else []:

@@ -119,7 +119,7 @@ def stated(site: Site) -> int:
 def speeds(land: Ground, phones: Sequence[Site]) -> Numbers:
     """Give the median of the speeds (Mbps) that phones measured in each cell; NaN where none was."""
     measured = [phone for phone in phones if phone.says == "terukur"]
-    cells, values = land.cell_of(land.metres(measured)), np.array([phone.down_mbps for phone in measured], float)
+    cells, values = land.cell_of(land.points(measured)), np.array([phone.down_mbps for phone in measured], float)
     found = np.full(len(land.cells), np.nan)
     for cell in np.unique(cells):
         found[cell] = np.median(values[cells == cell])
@@ -129,7 +129,7 @@ def speeds(land: Ground, phones: Sequence[Site]) -> Numbers:
 def words(land: Ground, phones: Sequence[Site], says: str) -> Numbers:
     """Count in each cell the people who say that it works (ada), or that there is no signal (tidak_ada)."""
     said = [phone for phone in phones if phone.says == says]
-    return np.bincount(land.cell_of(land.metres(said)), minlength=len(land.cells)).astype(float)
+    return np.bincount(land.cell_of(land.points(said)), minlength=len(land.cells)).astype(float)
 
 
 def _shape(site: Site) -> shapely.Geometry:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,7 @@ from layers.internet_gaps.rules import COARSEST_TERRAIN_M, LASTING
 from layers.provenance import SAMPLE
 from layers.rasters import queries as rasters
 from layers.rasters.queries import Raster
-from layers.settings import Settings
 
-AROUND_DEG = 0.1  # 11 km beyond the border: towers of the next regency are heard too
 AROUND_M = 12_000.0
 TERRAIN_M = 100.0
 LOUDEST_DBM = 0.0  # what is louder is no signal strength: another unit, or a mark for "no value"
@@ -45,18 +42,11 @@ class Sources:
 
 def sources(connection: Connection, land: Ground) -> Sources:
     """Read all that is known of the internet of a regency."""
-    west, south, east, north = land.home.bounds
-    box = {
-        "west": west - AROUND_DEG,
-        "south": south - AROUND_DEG,
-        "east": east + AROUND_DEG,
-        "north": north + AROUND_DEG,
-    }
-    lately = box | {"lasting": LASTING}
+    lately = land.box | {"lasting": LASTING}
     terrain = _newest(connection, "terrain")
-    coarse = terrain is not None and cell_m(_file(terrain)) > COARSEST_TERRAIN_M
+    coarse = terrain is not None and cell_m(rasters.file_of(terrain)) > COARSEST_TERRAIN_M
     return Sources(
-        sites=connection.execute(sql("internet_gaps/sites.sql"), box).all(),
+        sites=connection.execute(sql("internet_gaps/sites.sql"), land.box).all(),
         phones=connection.execute(sql("internet_gaps/phones.sql"), lately).all(),
         reports=connection.execute(sql("internet_gaps/silent_reports.sql"), lately).all(),
         terrain=terrain,
@@ -77,7 +67,7 @@ def _relief(terrain: Raster, land: Ground) -> Relief:
     east, north = land.middles.max(axis=0) + AROUND_M
     across, up = (np.ceil(span / TERRAIN_M) * TERRAIN_M for span in (east - west, north - south))
     box = (float(west), float(north - up), float(west + across), float(north))
-    return Relief(grid(_file(terrain), land.home.utm, box, TERRAIN_M, "average"), box[0], box[3], TERRAIN_M)
+    return Relief(grid(rasters.file_of(terrain), land.home.utm, box, TERRAIN_M, "average"), box[0], box[3], TERRAIN_M)
 
 
 def _signal(raster: Raster, land: Ground) -> NDArray[np.float64]:
@@ -86,9 +76,5 @@ def _signal(raster: Raster, land: Ground) -> NDArray[np.float64]:
     east, north = (land.cells.max(axis=0) + 1) * SIZE_M
     box = (float(west), float(south), float(east), float(north))
     column, row = (land.cells - land.cells.min(axis=0)).T
-    values = grid(_file(raster), land.home.utm, box, SIZE_M, "average")[::-1][row, column]
+    values = grid(rasters.file_of(raster), land.home.utm, box, SIZE_M, "average")[::-1][row, column]
     return np.where(values <= LOUDEST_DBM, values, np.nan)
-
-
-def _file(raster: Raster) -> Path:
-    return rasters.home(Settings.from_environment(default_database="").data_dir) / raster.file

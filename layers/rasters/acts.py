@@ -11,6 +11,7 @@ from geo import rasters
 from geo.ramps import Bounds
 from layers.rasters.kinds import CLASSES, KINDS
 from layers.rasters.queries import Raster, home, raster
+from layers.rasters.table import MadeRaster
 from layers.rasters.table import Raster as Row
 from layers.records.actors import Actor
 from layers.records.events import record
@@ -75,7 +76,7 @@ def remove_raster(connection: Connection, actor: Actor, raster_id: str) -> bool:
 def sweep(connection: Connection, data_dir: Path) -> int:
     """Delete the files that no raster needs any more, after their change was committed; give their number."""
     connection.execute(ONE_AT_A_TIME)
-    known = set(connection.execute(select(Row.file)).scalars())
+    known = {file for table in (Row, MadeRaster) for file in connection.scalars(select(table.file))}
     stale = [file for file in home(data_dir).glob("*") if file.name not in known]
     for file in stale:
         file.unlink()

@@ -1,26 +1,30 @@
-"""Questions about rasters: which there are, and where their files lie."""
+"""Questions about rasters: which there are, brought or made here, and where their files lie."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, literal, select
 
 from geo.ramps import Bounds, Ramp
-from layers.rasters import table
-from layers.rasters.kinds import KINDS, Kind
+from layers.layer import Text
+from layers.rasters.kinds import BROUGHT, KINDS, Kind
+from layers.rasters.table import MadeRaster
+from layers.rasters.table import Raster as BroughtRaster
+from layers.settings import Settings
 
 MOST_DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Raster:
-    """A raster as people meet it; `version` is another one whenever its cells are."""
+    """A raster as people meet it; `version` is another one whenever its cells are; `made` says that we made it."""
 
     id: str
     kind: Kind
-    title: str
+    title: Text
     source: str
     licence: str
     estimate: bool
@@ -30,6 +34,7 @@ class Raster:
     bounds: Bounds
     ramp: Ramp
     at: datetime
+    made: bool
 
     @property
     def version(self) -> str:
@@ -50,15 +55,19 @@ class Raster:
 
 
 def rasters(connection: Connection) -> list[Raster]:
-    """List all rasters by their titles."""
-    found = connection.execute(select(table.Raster.__table__).order_by(table.Raster.title))
-    return [_raster(row._mapping) for row in found]
+    """List the rasters that stand for themselves by their titles."""
+    listed = [
+        _raster(row._mapping)
+        for asked in _asked()
+        for row in connection.execute(asked.where(asked.selected_columns.kind.in_(BROUGHT)))
+    ]
+    return sorted(listed, key=lambda raster: (raster.title.id, raster.id))
 
 
 def raster(connection: Connection, raster_id: str) -> Raster | None:
-    """Find one raster."""
-    found = connection.execute(select(table.Raster.__table__).where(table.Raster.id == raster_id)).first()
-    return _raster(found._mapping) if found else None
+    """Find one raster, also one that only a page of its layer shows."""
+    found = (connection.execute(asked.where(asked.selected_columns.id == raster_id)).first() for asked in _asked())
+    return next((_raster(row._mapping) for row in found if row), None)
 
 
 def home(data_dir: Path) -> Path:
@@ -66,10 +75,23 @@ def home(data_dir: Path) -> Path:
     return data_dir / "files" / "rasters"
 
 
+def file_of(raster: Raster) -> Path:
+    """Name the file of a raster's cells in the data folder of this installation."""
+    return home(Settings.from_environment(default_database="").data_dir) / raster.file
+
+
+def _asked() -> Iterator[Select[Any]]:
+    """Ask for the rasters that were brought, then for those made here; an imported id never is one of ours."""
+    yield select(BroughtRaster.__table__, literal(value=False).label("made"), literal(None).label("title_en"))
+    yield select(MadeRaster.__table__, literal(value=True).label("made"))
+
+
 def _raster(row: RowMapping) -> Raster:
     kept = {
-        name: row[name] for name in ("id", "title", "source", "licence", "estimate", "file", "width", "height", "at")
+        name: row[name] for name in ("id", "source", "licence", "estimate", "file", "width", "height", "at", "made")
     }
     kind = KINDS[row["kind"]]
     west, south, east, north = row["bounds"]
-    return Raster(**kept, kind=kind, bounds=(west, south, east, north), ramp=Ramp(tuple(row["limits"]), kind.colours))
+    title = Text(row["title"], row["title_en"] or row["title"])
+    ramp = Ramp(tuple(row["limits"]), kind.colours)
+    return Raster(**kept, kind=kind, title=title, bounds=(west, south, east, north), ramp=ramp)

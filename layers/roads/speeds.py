@@ -7,12 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.graph import WALKING_KMH
+from layers.layer import Choice, Text
 from layers.roads.rules import CLASSES, FUNCTIONS, PAVED, SURFACES, UNSURVEYED, Rules
 
 Mode = Literal["mobil", "motor", "jalan_kaki"]
 Season = Literal["kering", "hujan"]
 MODES: tuple[Mode, ...] = ("mobil", "motor", "jalan_kaki")
 SEASONS: tuple[Season, ...] = ("kering", "hujan")
+MODE_CHOICES = (
+    Choice("jalan_kaki", Text("Jalan kaki", "On foot")),
+    Choice("motor", Text("Motor", "Motorcycle")),
+    Choice("mobil", Text("Mobil", "Car")),
+)
+SEASON_CHOICES = (
+    Choice("kering", Text("Musim kering", "Dry season")),
+    Choice("hujan", Text("Musim hujan", "Wet season")),
+)
 CONDITIONS = (*CLASSES, UNSURVEYED)
 UNKNOWN = "tidak_diketahui"
 SURFACES_OR_UNKNOWN = (*SURFACES, UNKNOWN)

@@ -8,7 +8,6 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, insert
 
-from geo.crs import to_degrees
 from geo.dropoff import Gathered, gathered, metres_to_nearest, on_foot
 from geo.snapping import Snapper
 from geo.zones import middle
@@ -54,7 +53,7 @@ def _ways(found: Ground) -> tuple[Numbers, NDArray[np.int64]]:
     network = found.edges.network
     walk = on_foot(network)
     snapper = Snapper(network, walk)
-    places = snapper.snap(np.vstack([found.middles, found.settled.points]), FARTHEST_M)
+    places = snapper.snap(np.vstack([found.village_points, found.settled.points]), FARTHEST_M)
     sites = snapper.snap(found.site_points[found.drop_offs], FARTHEST_M)
     return metres_to_nearest(network, walk, places, sites)
 
@@ -64,6 +63,7 @@ def _villages(found: Ground, counted: Gathered, metres: Numbers, limit: Numbers,
     villages, everybody = len(found.villages), found.settled.by_zone
     lived = middle(found.settled.people, metres[villages:])
     stands_for = np.where(lived >= 0, lived + villages, np.arange(villages))
+    shapes = found.written(found.village_shapes)
     for i, village in enumerate(found.villages):
         people = float(everybody[i]) if found.living else None
         far = None if people is None or np.isnan(counted.far[i]) else float(counted.far[i])
@@ -81,7 +81,7 @@ def _villages(found: Ground, counted: Gathered, metres: Numbers, limit: Numbers,
             "metres": _told(metres[stands_for[i]], 0),
             "limit_m": _told(limit[i], 0),
             "waste_m3": _told(people * litres / LITRES_A_M3, 3) if people is not None and litres else None,
-            "geom": _degrees(found.village_shapes[i], found.edges.network.epsg),
+            "geom": shapes[i],
         }
 
 
@@ -126,9 +126,3 @@ def _nearer(metres: float, limit: float | None) -> bool | None:
 
 def _told(number: float | None, digits: int = 1) -> float | None:
     return None if number is None or not np.isfinite(number) else round(float(number), digits)
-
-
-def _degrees(shape: shapely.Geometry, epsg: int) -> str:
-    degrees = shapely.transform(shape, lambda metres: to_degrees(metres, epsg))
-    whole = degrees if degrees.geom_type == "MultiPolygon" else shapely.MultiPolygon([degrees])
-    return f"SRID=4326;{whole.wkt}"

@@ -1,14 +1,11 @@
 """Collection rounds, as planners ask for them; the worker answers."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, exists, insert, select
+from sqlalchemy import Connection
 
 from layers.db import sql
-from layers.records.actors import Actor
-from layers.records.events import record
+from layers.questions import Queue
 from layers.records.preferences import REGENCY, preference
 from layers.waste_service.table import WasteRound
 
@@ -33,33 +30,9 @@ class Wish:
     weight_t: float
 
 
-def ask(connection: Connection, actor: Actor, wish: Wish) -> int:
-    """Put a question into the queue and give its number."""
-    asked = insert(WasteRound).values(asked=asdict(wish), actor=actor.name).returning(WasteRound.id)
-    number = connection.execute(asked).scalar_one()
-    record(connection, actor.name, "ask_round", "waste_service", str(number), **asdict(wish))
-    return number
-
-
-def question(connection: Connection, number: int) -> Row[Any] | None:
-    """Find a question with its answer."""
-    return connection.execute(select(WasteRound.__table__).where(WasteRound.id == number)).one_or_none()
-
-
-def newest(connection: Connection, most: int = 10) -> Sequence[Row[Any]]:
-    """List the newest questions."""
-    return connection.execute(select(WasteRound.__table__).order_by(WasteRound.id.desc()).limit(most)).all()
-
-
-def last_good(connection: Connection) -> Row[Any] | None:
-    """Find the newest question that has an answer: what trucks may go by while a newer one has none."""
-    asked = select(WasteRound.__table__).where(WasteRound.answer.is_not(None)).order_by(WasteRound.id.desc()).limit(1)
-    return connection.execute(asked).one_or_none()
-
-
-def any_waiting(connection: Connection) -> bool:
-    """Say whether a question waits for its answer."""
-    return bool(connection.scalar(select(exists().where(WasteRound.answered_at.is_(None)))))
+QUEUE = Queue(WasteRound, "ask_round", "waste_service")
+ask, question, newest, any_waiting = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.any_waiting
+last_good = QUEUE.last_good
 
 
 def landfills(connection: Connection) -> list[tuple[int, str]]:

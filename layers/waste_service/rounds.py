@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection
 
 from geo.rounds import Plan, Task, Trip, calls, plan
 from layers.computing import NothingToComputeError
@@ -15,9 +15,8 @@ from layers.roads import networks
 from layers.roads.queries import rules
 from layers.roads.speeds import Season
 from layers.waste_service.driving import Drive, Trucks
-from layers.waste_service.round_questions import Wish
+from layers.waste_service.round_questions import QUEUE, Wish
 from layers.waste_service.stops import LITRES, Stop, Stops, stops_of
-from layers.waste_service.table import WasteRound
 
 MOST_STOPS = 500  # VROOM takes a minute for as many
 NO_NETWORK = Text(
@@ -36,18 +35,7 @@ TOO_MANY = Text(
 
 def answer_next(connection: Connection, data_dir: Path) -> bool:
     """Answer the oldest question that waits, or note why it cannot be; says whether there was one."""
-    table = WasteRound
-    waiting = select(table.id, table.asked).where(table.answered_at.is_(None)).order_by(table.id).limit(1)
-    found = connection.execute(waiting.with_for_update(skip_locked=True)).one_or_none()
-    if found is None:
-        return False
-    told: dict[str, Any] = {"answered_at": func.now()}
-    try:
-        told["answer"] = solve(connection, data_dir, Wish(**found.asked))
-    except NothingToComputeError as refusal:
-        told["problem"] = asdict(refusal.text)
-    connection.execute(update(table).where(table.id == found.id).values(**told))
-    return True
+    return QUEUE.answer_next(connection, lambda asked: solve(connection, data_dir, Wish(**asked)))
 
 
 def solve(connection: Connection, data_dir: Path, wish: Wish) -> dict[str, Any]:
@@ -95,6 +83,7 @@ def _told(
         "trucks": driven,
         "without_days": found.without_days,
         "empty": found.empty,
+        "unknown_residue": found.unknown_residue,
         "surplus": [{"name": stop.name, "litres": stop.surplus} for stop in found.stops if stop.surplus],
         "litres": sum(day["litres"] for day in driven),
         "metres": round(sum(day["metres"] for day in driven)),
@@ -116,6 +105,7 @@ def _day(task: Task, trips: Sequence[Trip], places: list[Stop], drives: dict[tup
                 "lat": round(place.lat, 6),
                 "trip": call.trip,
                 "tips": call.place == 0,
+                "sorts": place.sorts,
                 "arrival": round(call.arrival, 3),
                 "drive": round(call.drive, 3),
                 "metres": round(drive.metres),

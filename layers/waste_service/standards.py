@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,18 +9,18 @@ from sqlalchemy.dialects.postgresql import insert
 from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.events import record
+from layers.standards import StandardError, checked
 from layers.waste_service.table import WasteStandard
-
-LARGEST = 100_000.0
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One standard: what it is about, and its unit."""
+    """One standard: what it is about, its unit, and the largest value it can have."""
 
     id: str
     title: Text
     unit: Text
+    largest: float = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,16 @@ class Standard:
     source: str
 
 
-class StandardError(ValueError):
-    """A standard that cannot be kept; the text says what it needs."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
-
-
 METRES = Text("meter", "metres")
+RESIDUE = "residue"
 KINDS = (
     Kind("litres", Text("Sampah satu orang sehari", "Waste of a person a day"), Text("liter", "litres")),
+    Kind(
+        RESIDUE,
+        Text("Residu TPS3R yang diangkut ke TPA", "What is left of waste at a TPS3R and goes to the landfill"),
+        Text("persen sampahnya", "percent of its waste"),
+        largest=100.0,
+    ),
     Kind("density", Text("Berat sampah di TPS", "Weight of waste in a TPS"), Text("ton per m³", "tonnes a m³")),
     Kind(
         "reach_kota", Text("TPS paling jauh dari rumah, kelurahan", "Farthest TPS from homes, urban villages"), METRES
@@ -68,13 +66,10 @@ def value(known: Mapping[str, Standard], name: str) -> float | None:
 
 def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None:
     """Keep a standard in the place of the one of that name; raises StandardError."""
-    if wanted.id not in {kind.id for kind in KINDS}:
+    kind = next((kind for kind in KINDS if kind.id == wanted.id), None)
+    if kind is None:
         raise StandardError(Text("Pilih standar dari daftar.", "Choose a standard from the list."))
-    if not (isfinite(wanted.value) and 0 < wanted.value <= LARGEST):
-        raise StandardError(Text("Nilainya harus angka di atas 0.", "The value must be a number above 0."))
-    if not wanted.source.strip():
-        raise StandardError(Text("Sebutkan sumbernya.", "Say where it comes from."))
-    values = {"value": wanted.value, "source": wanted.source.strip()}
+    values = checked(wanted.value, wanted.source, kind.largest)
     statement = insert(WasteStandard).values(id=wanted.id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
     record(connection, actor.name, "set_standard", "waste_service", wanted.id, **values)

@@ -1,6 +1,6 @@
-"""What trucks have to collect on a day: from which TPS, how much, and which are left out and why."""
+"""What trucks have to collect on a day: from which TPS and TPS3R, how much, and which are left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,12 @@ from layers.db import sql
 from layers.layer import Text
 from layers.records.preferences import REGENCY, preference
 from layers.waste.pickups import days_since, weekdays
+from layers.waste_service.filling import room
 from layers.waste_service.round_questions import Wish
+from layers.waste_service.standards import RESIDUE, Standard, standards, value
 
 LITRES = 1000
+SORTING = "tps3r"
 NO_LANDFILL = Text(
     "TPA belum ada, atau sudah dihapus; isi lapisan Sarana persampahan, lalu pilih lagi.",
     "there is no landfill, or it has gone; fill the layer Waste sites, then choose again.",
@@ -30,7 +33,10 @@ NO_STOPS = Text(
 
 @dataclass(frozen=True)
 class Stop:
-    """A TPS that is emptied on a day, or the TPA: its load in litres and what else lies there beyond its capacity."""
+    """A TPS or TPS3R that is emptied on a day, or the TPA: its load in litres, and what lies there beyond its room.
+
+    The load of a TPS3R (`sorts`) is what is left of the waste that it works through.
+    """
 
     id: int
     name: str
@@ -39,46 +45,71 @@ class Stop:
     lat: float
     litres: int = 0
     surplus: int = 0
+    sorts: bool = False
 
 
 @dataclass(frozen=True)
 class Stops:
-    """The TPA, the TPS of a day, and those left out: without known pick-up days, or with nothing to collect."""
+    """The TPA, what is emptied on a day, and what is left out: without known pick-up days, or with nothing to collect.
+
+    `unknown_residue` names the TPS3R of the day of which nobody says how much of their waste is left.
+    """
 
     landfill: Stop
     stops: list[Stop] = field(default_factory=list)
     without_days: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    unknown_residue: list[str] = field(default_factory=list)
 
 
 def stops_of(connection: Connection, wish: Wish) -> Stops:
     """Find them; raises NothingToComputeError where there is no TPA, no people, or nothing on that day.
 
-    A TPS holds what has been brought since it was last emptied, at most its capacity.
+    A TPS holds what has been brought since it was last emptied, at most its capacity. A TPS3R works through its waste
+    day by day, at most its capacity, and the standard says what share of it is left to be taken to the TPA.
     """
     asked = {"regency": preference(connection, REGENCY), "landfill": wish.landfill}
     rows = connection.execute(sql("waste_service/stops.sql"), asked).all()
     if not rows or rows[0].kind != "tpa":
         raise NothingToComputeError(NO_LANDFILL)
     landfill, *sites = rows
-    found = Stops(_place(landfill))
+    found, known = Stops(_place(landfill)), standards(connection)
     for site in sites:
-        _sort_in(found, site, wish.day)
+        _sort_in(found, site, wish.day, known)
     _check(found, sites, wish)
     return found
 
 
-def _sort_in(found: Stops, site: Row[Any], day: int) -> None:
-    days = weekdays(site.pickup_days)
+def _sort_in(found: Stops, site: Row[Any], day: int, known: Mapping[str, Standard]) -> None:
+    days, residue = weekdays(site.pickup_days), value(known, RESIDUE)
     if days is None:
         found.without_days.append(_name(site))
-    elif day in days:
-        brought = round((site.waste_m3 or 0.0) * LITRES * days_since(days, day))
-        holds = round(site.capacity_m3 * LITRES) if site.capacity_m3 else brought
-        if brought:
-            found.stops.append(_place(site, min(brought, holds), max(0, brought - holds)))
+    elif day not in days:
+        return
+    elif site.kind == SORTING and residue is None:
+        found.unknown_residue.append(_name(site))
+    else:
+        gap = days_since(days, day)
+        left = _left(site, gap, residue or 0.0, known) if site.kind == SORTING else _lying(site, gap)
+        if left[0]:
+            found.stops.append(_place(site, *left))
         else:
             found.empty.append(_name(site))
+
+
+def _lying(site: Row[Any], gap: int) -> tuple[int, int]:
+    """Give the litres that lie at a TPS after some days, and those beyond what it holds."""
+    brought = round((site.waste_m3 or 0.0) * LITRES * gap)
+    holds = round(site.capacity_m3 * LITRES) if site.capacity_m3 else brought
+    return min(brought, holds), max(0, brought - holds)
+
+
+def _left(site: Row[Any], gap: int, residue: float, known: Mapping[str, Standard]) -> tuple[int, int]:
+    """Give the litres left at a TPS3R after some days, by the percent that is, and those it cannot work through."""
+    brought = (site.waste_m3 or 0.0) * LITRES
+    capacity, daily = room(site, value(known, "density"))
+    worked = min(brought, capacity * LITRES) if capacity and daily else brought
+    return round(worked * gap * residue / 100), round((brought - worked) * gap)
 
 
 def _check(found: Stops, sites: Sequence[Row[Any]], wish: Wish) -> None:
@@ -98,7 +129,8 @@ def _check(found: Stops, sites: Sequence[Row[Any]], wish: Wish) -> None:
 
 
 def _place(site: Row[Any], litres: int = 0, surplus: int = 0) -> Stop:
-    return Stop(site.id, _name(site), site.village or "", site.lon, site.lat, litres, surplus)
+    sorts = site.kind == SORTING
+    return Stop(site.id, _name(site), site.village or "", site.lon, site.lat, litres, surplus, sorts)
 
 
 def _name(site: Row[Any]) -> str:

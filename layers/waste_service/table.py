@@ -1,13 +1,12 @@
 """Waste service: what each village and each site is like, standards, and rounds that planners have asked for."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Identity, UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
+from layers.questions import Question
 
 
 class WasteService(Feature, Base):
@@ -63,14 +62,7 @@ class WasteStandard(Base):
     source: Mapped[str]
 
 
-class WasteRound(Base):
+class WasteRound(Question, Base):
     """A collection round, as a planner has asked for it; the worker answers, or says why it cannot."""
 
     __tablename__ = "waste_round"
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    asked: Mapped[dict[str, Any]]
-    actor: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
-    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    problem: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

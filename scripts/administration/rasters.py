@@ -23,7 +23,7 @@ def describe(subjects: Any) -> None:
 def show(connection: Connection, arguments: Namespace) -> Iterator[str]:
     """List the rasters with their size and source."""
     found = rasters(connection)
-    yield from (f"{r.id}  {r.title}  {r.width} × {r.height} sel  [{r.source}]" for r in found)
+    yield from (f"{r.id}  {r.title.id}  {r.width} × {r.height} sel  [{r.source}]" for r in found)
     if not found:
         yield "Belum ada raster; masukkan dengan scripts/import population BERKAS.tif."
 

@@ -1,5 +1,6 @@
 """Made-up towns to measure on: crossings in a grid, people in cells of 100 m, villages and offices at random."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -69,14 +70,14 @@ def ground(side: int, villages: int, settlements: int, cells: int, rules: Rules)
     people = csr_array((random.uniform(0, 50, cells), (zone, np.arange(cells))), shape=(villages, cells))
     found = Ground(
         cast(Regency, None),  # nothing below asks where the regency lies
-        edges,
-        rules,
         [SimpleNamespace(code=str(i)) for i in range(villages)],  # type: ignore[misc]  # as rows of the database
         [SimpleNamespace(id=i) for i in range(settlements)],  # type: ignore[misc]
-        [SimpleNamespace(id=i, kind=f"{i % KINDS}", capacity=None) for i in range(OFFICES)],  # type: ignore[misc]
         np.asarray(shapely.points(spots(villages)), object),
         np.asarray(shapely.points(spots(settlements)), object),
-        Living(Settled(spots(cells), people), "", estimate=True),
+        Living(Settled(spots(cells), people, np.arange(cells)), "", estimate=True, raster=Path()),
+        edges,
+        rules,
+        [SimpleNamespace(id=i, kind=f"{i % KINDS}", capacity=None) for i in range(OFFICES)],  # type: ignore[misc]
     )
     found.__dict__["office_points"] = spots(OFFICES)  # they are in metres already
     return found

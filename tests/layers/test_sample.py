@@ -230,3 +230,7 @@ def test_names_and_codes_are_those_of_the_register() -> None:
     rows = csv.DictReader(StringIO(register))
     expected = {(r["kode_kemendagri"], r["nama"], r["jenis"], r["kode_bps_10"] or None) for r in rows}
     assert {(f.code, f.name, f.level, f.bps_code) for f in sample_facts.villages()} == expected
+
+
+def test_each_value_goes_into_its_own_column_whatever_the_order_in_which_a_row_names_it() -> None:
+    assert sample.copied([{"a": 1, "b": 2}, {"b": 4, "a": 3}]).getvalue().split() == ["1,2", "3,4"]

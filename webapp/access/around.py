@@ -16,10 +16,10 @@ from geo.view import View
 from layers import features
 from layers.access import CLASSES, LIMITS
 from layers.registry import layers
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments
 from webapp.access import asking
 from webapp.extensions import reading, settings
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.sheet import CHOICES_PX, Pin, Shape, Sheet, around, home_view, sheet
 
 if TYPE_CHECKING:

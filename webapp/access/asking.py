@@ -15,6 +15,7 @@ from layers.roads.speeds import MODES, SEASONS
 from webapp import question
 
 Level = Literal["desa", "kecamatan", "permukiman"]
+Drawn = Literal["desa", "kotak"]
 SORTS = ("name", "district", "minutes", "people", "share", "unreachable")
 
 
@@ -31,6 +32,11 @@ def asked(arguments: Mapping[str, str]) -> Asked:
 def level(arguments: Mapping[str, str]) -> Level:
     """Read what the lines of a table are."""
     return cast(Level, _chosen(arguments, "tingkat", get_args(Level), "desa"))
+
+
+def drawn(arguments: Mapping[str, str]) -> Drawn:
+    """Read what the map shows: villages, or the cells of the raster of people."""
+    return cast(Drawn, _chosen(arguments, "peta", get_args(Drawn), "desa"))
 
 
 def sort(arguments: Mapping[str, str]) -> tuple[str, bool]:

@@ -12,10 +12,10 @@ from layers.access import siting_questions
 from layers.access.siting_questions import TOWER, TPS, Method, Wish
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments
 from webapp.access import asking
 from webapp.extensions import engine, reading
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, around, home_view, sheet
 

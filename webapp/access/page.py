@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from geo.svgmap import path
 from layers.access import CLASSES, LAYER
+from layers.access.cells import cells_of
 from layers.access.queries import (
     Asked,
     Line,
@@ -24,12 +25,13 @@ from layers.access.queries import (
 from layers.areas.queries import district_names
 from layers.offices.kinds import KINDS
 from layers.overview.queries import shapes
+from layers.rasters.queries import Raster
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments, freshness
 from webapp.access import asking
 from webapp.csv_answer import csv_answer
 from webapp.extensions import reading
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
-from webapp.sheet import Shape, Sheet, home_view, sheet
+from webapp.sheet import Shape, Sheet, covered, home_view, sheet
 
 MOST_LINES = 100  # the file holds all
 COLOURS = {choice.id: choice for choice in CLASSES}
@@ -42,8 +44,10 @@ COLUMNS = (
 def show() -> str:
     """Show who reaches a service, and how fast."""
     asked, level = asking.asked(request.args), asking.level(request.args)
+    by_cell = asking.drawn(request.args) == "kotak"
     with reading() as connection:
         every = villages(connection, asked)
+        cells = cells_of(connection, (asked.kind, asked.mode, asked.season))
         lines = _sorted(_lines(connection, asked, level, every))
         page = {
             "asked": asked,
@@ -57,7 +61,9 @@ def show() -> str:
             "people_source": people_source(connection),
             "freshness": freshness.told(connection, LAYER),
             "districts": district_names(connection),
-            "sheet": drawn(connection, every),
+            "cells": cells,
+            "by_cell": by_cell and cells is not None,
+            "sheet": drawn(connection, every, cells if by_cell else None),
         }
     chosen = next(kind for kind in KINDS if kind.id == asked.kind)
     choices = {"kinds": KINDS, "modes": MODE_CHOICES, "seasons": SEASON_CHOICES, "classes": CLASSES}
@@ -74,9 +80,11 @@ def table() -> Response:
     return csv_answer(f"jangkauan-{'-'.join(ways)}-{level}.csv", [*COLUMNS, "service", "mode", "season"], rows)
 
 
-def drawn(connection: Connection, lines: Sequence[Line]) -> Sheet:
-    """Draw the villages in the colours of their minutes."""
+def drawn(connection: Connection, lines: Sequence[Line], cells: Raster | None = None) -> Sheet:
+    """Draw the villages in the colours of their minutes, or each cell in those of its own."""
     view = arguments.view(request.args, home_view(connection))
+    if cells:
+        return covered(sheet(connection, view), cells)
     by_id = {line.id: line for line in lines if line.id is not None}
     found = shapes(connection, LAYER, list(by_id), view)
     marks = [_shape(by_id[feature], path(shape, 0.8)) for feature, shape in found.items()]

@@ -4,9 +4,10 @@ from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from layers.access import standards
-from layers.access.standards import MEASURES, SETTINGS, Standard, StandardError
+from layers.access.standards import MEASURES, SETTINGS, Standard
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
+from layers.standards import StandardError
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor, holders, open_to

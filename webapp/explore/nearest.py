@@ -15,7 +15,7 @@ from layers.layer import Choice
 from layers.offices.queries import NearOffice, Service, Wanted, nearest_offices, services
 from layers.offices.travel import Start, nearest_by_time
 from layers.registry import layers
-from layers.roads.speeds import Mode, Season
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES, Mode, Season
 from webapp import arguments, journey, remembered
 from webapp.explore import roads
 from webapp.explore.links import absolute
@@ -23,7 +23,7 @@ from webapp.explore.marks import answer
 from webapp.explore.offices import cards
 from webapp.explore.origin import Origin, alike, asked_origin
 from webapp.extensions import reading
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES, USUAL_MODE, USUAL_SEASON, placed_offices
+from webapp.journey import USUAL_MODE, USUAL_SEASON, placed_offices
 from webapp.language import in_language, within
 from webapp.sheet import CHOICES_PX, home_view
 

@@ -4,8 +4,8 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.roads.queries import network_problem
-from layers.roads.speeds import Mode, Season
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES, placed_offices
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES, Mode, Season
+from webapp.journey import placed_offices
 from webapp.language import in_language, moment, number, within
 
 

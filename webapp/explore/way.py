@@ -17,11 +17,12 @@ from layers.offices.queries import NearOffice, offices_as_seen
 from layers.offices.route import Leg, Route, route
 from layers.offices.travel import Start
 from layers.registry import layers
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments, journey, remembered
 from webapp.explore import roads
 from webapp.explore.offices import road, ways
 from webapp.extensions import reading
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES, duration, placed_offices
+from webapp.journey import duration, placed_offices
 from webapp.language import in_language
 from webapp.sheet import Pin, Shape, Sheet, around, sheet
 from webapp.ways import ON_FOOT, look

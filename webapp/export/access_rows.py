@@ -11,7 +11,7 @@ from layers.access import SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked, villages
 from layers.layer import Text
 from layers.offices.kinds import KINDS
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 
 MODES, SEASONS = ({choice.id: choice.title for choice in choices} for choices in (MODE_CHOICES, SEASON_CHOICES))
 

@@ -1,5 +1,6 @@
 """How a raster is drawn on the map, and what the legend says of it: its classes from low to high."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from layers.rasters.queries import Raster
@@ -40,7 +41,7 @@ def legend(raster: Raster) -> Document:
     unit = in_language(raster.kind.unit)
     return {
         "id": name(raster),
-        "title": raster.title,
+        "title": in_language(raster.title),
         "about": unit,
         "source": raster.source,
         "licence": raster.licence,
@@ -50,7 +51,7 @@ def legend(raster: Raster) -> Document:
         "sample": False,
         "estimate": raster.estimate,
         "total": 0,
-        "choices": [_class(raster, *limits, unit) for limits in raster.classes],
+        "choices": [_class(words, colour) for words, colour in _classes(raster, unit)],
     }
 
 
@@ -59,6 +60,14 @@ def name(raster: Raster) -> str:
     return f"raster-{raster.id}"
 
 
-def _class(raster: Raster, low: float, high: float, colour: str, unit: str) -> Document:
-    values = f"{number(low, raster.digits)} – {number(high, raster.digits)} {unit}".strip()
-    return {"id": colour, "title": values, "colour": colour, "icon": "", "width": 0, "dashed": False, "count": 0}
+def _classes(raster: Raster, unit: str) -> Iterator[tuple[str, str]]:
+    """Give the words and the colour of each class: its own name, or from one number to another."""
+    if raster.kind.named:
+        yield from zip(map(in_language, raster.kind.named), raster.ramp.colours, strict=True)
+        return
+    for low, high, colour in raster.classes:
+        yield f"{number(low, raster.digits)} – {number(high, raster.digits)} {unit}".strip(), colour
+
+
+def _class(words: str, colour: str) -> Document:
+    return {"id": colour, "title": words, "colour": colour, "icon": "", "width": 0, "dashed": False, "count": 0}

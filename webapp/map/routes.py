@@ -4,10 +4,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file
 from flask_babel import gettext
+from sqlalchemy import Connection
 
 from layers.areas.labels import labels
 from layers.areas.queries import regency
-from layers.rasters.queries import rasters
+from layers.rasters.queries import Raster, raster, rasters
 from layers.records.versions import states
 from layers.registry import menu
 from webapp import extensions, question, remembered
@@ -37,9 +38,16 @@ def style() -> Response:
             {layer.id: remembered.counts(connection, layer) for layer in menu()},
             remembered.sampled_layers(connection),
             regency(connection),
-            rasters(connection),
+            _cells(connection),
         )
     return _revalidated(jsonify(written))
+
+
+def _cells(connection: Connection) -> list[Raster]:
+    """List the rasters of the map: those that stand for themselves, and the one that a page asks for beside them."""
+    listed = rasters(connection)
+    asked = raster(connection, request.args.get("cells", ""))
+    return [*listed, asked] if asked and asked not in listed else listed
 
 
 @room.get("/labels.json")

@@ -51,7 +51,10 @@ def document(
 
 
 def _drawings(layers: list[Layer], rasters: Sequence[Raster], has_basemap: bool) -> list[drawing.Drawing]:
-    """Stack the drawings: land, areas, borders, lines, points, counts, names; the legend's first layer on top."""
+    """Stack the drawings: land, areas, borders, lines, points, counts, names; the legend's first layer on top.
+
+    Rasters lie under the areas, but those that a page asks for over them: settlements would hide where people live.
+    """
     upwards = layers[::-1]
     ground = [layer for layer in upwards if layer.id == drawing.GROUND]
     areal = [
@@ -63,8 +66,9 @@ def _drawings(layers: list[Layer], rasters: Sequence[Raster], has_basemap: bool)
     stack += [drawing.basemap()] if has_basemap else []
     stack += [part for layer in ground for part in drawing.regency(layer, has_basemap)]
     stack += [] if has_basemap else [drawing.land(layer) for layer in ground]
-    stack += [cells.drawing(raster) for raster in rasters]
+    stack += [cells.drawing(raster) for raster in rasters if not raster.kind.internal]
     stack += [part for layer in areal for part in drawing.polygons(layer)]
+    stack += [cells.drawing(raster) for raster in rasters if raster.kind.internal]
     stack += [part for layer in ground for part in drawing.borders(layer)]
     stack += [part for layer in linear for part in drawing.lines(layer)]
     stack += [drawing.names(("desa", "kelurahan"), 11, 11.5, 22, bold=False)]

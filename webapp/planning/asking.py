@@ -13,7 +13,7 @@ from layers.access import SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp.language import in_language
 
 Layout = Literal["satu", "sanding", "geser"]

@@ -13,9 +13,9 @@ from layers.access import LAYER, saved
 from layers.access.queries import Line, people_source, together
 from layers.areas.queries import District, districts
 from layers.offices.kinds import KINDS
+from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments, freshness
 from webapp.extensions import reading
-from webapp.journey import MODE_CHOICES, SEASON_CHOICES
 from webapp.planning import asking, charts
 from webapp.planning.asking import Wanted
 from webapp.planning.drawing import drawn, usual_view

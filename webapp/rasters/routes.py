@@ -1,19 +1,19 @@
-"""The addresses of rasters: their page, their pictures for small maps, their tiles."""
+"""The addresses of rasters: their page, their pictures for small maps, their tiles, and those made here as files."""
 
-from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from geo.ramps import RasterError
 from layers.rasters.queries import Raster, home, raster, rasters
 from layers.tiles import exists
-from webapp import arguments, errors
+from webapp import arguments, downloads, errors
 from webapp.extensions import asking, reading, settings
 from webapp.security.access import EVERYONE, open_room
-from webapp.sheet import home_view, sheet
+from webapp.sheet import covered, home_view, sheet
 from webapp.tile_answers import ANYONE, FOREVER, REVALIDATED
 
 room = Blueprint("rasters", __name__, url_prefix="/rasters")
@@ -26,8 +26,21 @@ def page() -> str:
     with reading() as connection:
         ground = sheet(connection, arguments.view(request.args, home_view(connection)))
         known = rasters(connection)
-    sheets = [replace(ground, cover=f"/rasters/{r.id}/picture.png?view={ground.written}&v={r.version}") for r in known]
+    sheets = [covered(ground, raster) for raster in known]
     return render_template("rasters/page.html", rasters=list(zip(known, sheets, strict=True)))
+
+
+@room.get("/<raster_id>.tif")
+def take(raster_id: str) -> Response:
+    """Send a raster that was made here as GeoTIFF; others have owners whom to ask for theirs."""
+    known, path = _known(raster_id)
+    if not known.made:
+        abort(404, gettext("Raster ini dimasukkan dari luar; mintalah berkasnya kepada sumbernya."))
+    from geo.grids import without_infinite  # not sooner: it brings GDAL along, which most workers never need
+
+    with downloads.place():
+        body = BytesIO(without_infinite(path))
+    return send_file(body, "image/tiff", as_attachment=True, download_name=f"{known.id}.tif")
 
 
 @room.get("/<raster_id>/picture.png")

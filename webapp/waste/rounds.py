@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Row
 from geo.crs import to_metres
 from geo.svgmap import in_pixels, path
 from geo.view import View
+from layers.roads.speeds import SEASON_CHOICES
 from layers.waste_service import round_questions
 from layers.waste_service.round_questions import Wish
+from layers.waste_service.standards import RESIDUE, standards
 from webapp import arguments
 from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
-from webapp.journey import SEASON_CHOICES
 from webapp.security.access import current_actor, holders, open_to
 from webapp.sheet import Pin, Shape, Sheet, around, home_view, sheet
 from webapp.waste.wishes import DAYS, USUAL, WishError, wish
@@ -40,9 +41,12 @@ def page(problem: str = "", status: int = 200) -> Response:
     with reading() as connection:
         landfills = round_questions.landfills(connection)
         newest = round_questions.newest(connection)
+        residue = standards(connection).get(RESIDUE)
     asked = USUAL | request.form.to_dict()
     choices = {"days": DAYS, "seasons": SEASON_CHOICES, "landfills": landfills}
-    filled = render_template("waste/rounds.html", asked=asked, newest=newest, problem=problem, **choices)
+    filled = render_template(
+        "waste/rounds.html", asked=asked, newest=newest, residue=residue, problem=problem, **choices
+    )
     return Response(filled, status)
 
 

@@ -3,8 +3,9 @@
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from layers.standards import StandardError
 from layers.waste_service import standards
-from layers.waste_service.standards import KINDS, Standard, StandardError
+from layers.waste_service.standards import KINDS, Standard
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor, holders, open_to

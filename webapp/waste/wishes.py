@@ -7,8 +7,8 @@ from math import isfinite
 from flask_babel import gettext
 
 from layers.layer import Choice, Text
+from layers.roads.speeds import SEASON_CHOICES
 from layers.waste_service.round_questions import Wish
-from webapp.journey import SEASON_CHOICES
 
 DAYS = (
     Choice("0", Text("Senin", "Monday")),

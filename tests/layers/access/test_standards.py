@@ -7,8 +7,9 @@ from sqlalchemy import Connection, text
 
 from layers import computing
 from layers.access import LAYER, standards
-from layers.access.standards import Finding, Standard, StandardError
+from layers.access.standards import Finding, Standard
 from layers.records.actors import SYSTEM
+from layers.standards import StandardError
 from tests.layers.access.world import lay_road, open_office, settle
 
 WALK = Standard("puskesmas", "desa", "jarak", 3_000, "Perda uji")

@@ -96,6 +96,27 @@ def test_who_cannot_be_reached_or_has_no_days_is_named_and_not_visited(world: Co
     assert not visited & {"ladang", "entah", "sepi"}
 
 
+def test_of_a_sorting_site_only_what_is_left_is_fetched_and_only_where_somebody_says_how_much(
+    world: Connection, tmp_path: Path
+) -> None:
+    """Of 1 m³ a day it works through 0.8 (0.2 t at 0.25 t a m³); of that 30 % is left, for four days since Thursday."""
+    sorting = "update waste_site set kind = 'tps3r', capacity = 0.2, capacity_unit = 'ton/hari' where name = 'timur'"
+    world.execute(text(sorting))
+    judge(world)
+    before = answered(world, tmp_path, wish(world)).answer
+    assert (before["stops"], before["unknown_residue"], before["surplus"]) == (1, ["timur"], [])
+    world.execute(text("insert into waste_standard (id, value, source) values ('residue', 30, 'uji')"))
+    found = answered(world, tmp_path, wish(world)).answer
+    assert {call["name"]: call["sorts"] for call in found["trucks"][0]["calls"]} == {
+        "timur": True,
+        "barat": False,
+        "tpa": False,
+    }
+    assert found["litres"] == 6_000 + 960
+    assert found["surplus"] == [{"name": "timur", "litres": 800}]
+    assert found["unknown_residue"] == []
+
+
 def test_a_shift_too_short_leaves_a_stop_and_names_it(world: Connection, tmp_path: Path) -> None:
     found = answered(world, tmp_path, wish(world, shift_h=0.75)).answer
     assert found["left"] == ["timur"]

@@ -3,12 +3,20 @@
 import csv
 import io
 import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
+from rasterio.io import MemoryFile
 from sqlalchemy import Connection, text
 
+from layers.access import CLASSES
 from layers.db import sql
+from layers.settings import Settings
+from webapp import create_app
 
 ROWS = re.compile(r'<tr><th scope="row">')
 
@@ -66,8 +74,39 @@ def test_the_file_holds_every_settlement_where_the_page_shows_the_first(
     assert {row["service"] for row in rows} == {"puskesmas"}
 
 
+def test_cells_are_drawn_with_their_people_and_taken_along_as_a_file(
+    sample_url: str, made_files: Path, records: Connection
+) -> None:
+    client = create_app(Settings(database_url=sample_url, data_dir=made_files)).test_client()
+    page = client.get("/jangkauan?peta=kotak&mode=mobil").text
+    picture = re.search(r'class="over cover" src="([^"]+)"', page)
+    assert picture and "/rasters/menit_puskesmas_mobil_hujan/picture.png" in picture[1]
+    drawn = Image.open(BytesIO(client.get(unescape(picture[1])).data)).convert("RGBA")
+    colours = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b, a) in drawn.getcolors(99) or () if a}
+    assert {"#cfe8e4", "#86c2bb"} < colours <= {choice.colour for choice in CLASSES}
+    asked = "kind = 'puskesmas' and mode = 'mobil' and season = 'hujan'"
+    near = records.scalar(text(f"select sum(within_15) from access_village where {asked}"))
+    assert f"Sampai 15 menit <b>{near:,.0f} jiwa".replace(",", ".") in page
+    answer = client.get("/rasters/menit_puskesmas_mobil_hujan.tif")
+    with MemoryFile(answer.data) as memory, memory.open() as file:
+        assert (file.units, file.tags()["mode"], file.nodata) == (("menit",), "mobil", -1)
+        assert 0 < file.read(1, masked=True).min() < 15
+
+
+def test_the_map_shows_cells_only_where_a_page_asks_for_them(client: FlaskClient) -> None:
+    cells = "menit_puskesmas_motor_hujan"
+    assert f"raster-{cells}" not in client.get("/map/style.json").json["sources"]
+    style = client.get(f"/map/style.json?cells={cells}").json
+    assert f"raster-{cells}" in style["sources"]
+    (legend,) = (layer for layer in style["metadata"]["layers"] if layer["id"] == f"raster-{cells}")
+    assert [choice["title"] for choice in legend["choices"]][-1] == "Tidak ada jalan ke sana"
+    assert legend["estimate"] is True
+    order = [drawing["id"] for drawing in style["layers"]]
+    assert order.index(f"raster-{cells}-cells") > order.index("settlements-fill"), "or they would lie hidden"
+
+
 def test_nonsense_is_refused_in_a_sentence(client: FlaskClient) -> None:
-    for asked in ("kind=bank", "mode=kuda", "season=salju", "tingkat=rt", "sort=-luas"):
+    for asked in ("kind=bank", "mode=kuda", "season=salju", "tingkat=rt", "peta=rt", "sort=-luas"):
         answer = client.get(f"/jangkauan?{asked}")
         assert answer.status_code == 400, asked
     assert "tidak dapat diurutkan" in client.get("/jangkauan?sort=luas").text

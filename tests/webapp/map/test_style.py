@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from geo.ramps import Ramp
 from layers.areas.queries import Regency
+from layers.layer import Text
 from layers.rasters.kinds import KINDS
 from layers.rasters.queries import Raster
 from layers.records.versions import States
@@ -39,8 +40,9 @@ def app(settings: Settings) -> Flask:
 
 
 PEOPLE = Raster(
-    "people", KINDS["population"], "Penduduk", "BPS", "CC BY", True, "people-0a1b2c3d.tif", 704, 649, HOME.bounds,
-    Ramp((0.1, 0.5, 9.0), ("#fde8c8", "#8a3207")), datetime(2026, 11, 20, tzinfo=UTC),
+    "people", KINDS["population"], Text("Penduduk", "People"), "BPS", "CC BY", True, "people-0a1b2c3d.tif", 704, 649,
+    HOME.bounds,
+    Ramp((0.1, 0.5, 9.0), ("#fde8c8", "#8a3207")), datetime(2026, 11, 20, tzinfo=UTC), False,
 )  # fmt: skip
 
 

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from rasterio.io import MemoryFile
 from sqlalchemy import create_engine
 
 from layers.rasters.acts import import_raster, remove_raster
 from layers.rasters.queries import home
 from layers.settings import Settings
+from tests.databases import beside
 from tests.geo.test_rasters import LAMPUNG, write
 from tests.layers.rasters.test_acts import CLERK, arrival
 from webapp import create_app
@@ -41,8 +43,22 @@ def test_the_page_says_that_an_estimate_is_one_and_where_it_comes_from(people: t
     assert "56 – 60 orang per sel" in page
 
 
-def test_a_page_without_rasters_says_what_to_do(client: FlaskClient) -> None:
+def test_a_page_without_rasters_says_what_to_do(database_url: str, tmp_path: Path) -> None:
+    empty = beside(database_url, "without_rasters")
+    client = create_app(Settings(database_url=empty, data_dir=tmp_path)).test_client()
     assert "Belum ada raster" in client.get("/rasters").text
+
+
+def test_what_was_made_here_can_be_taken_along_and_what_was_brought_cannot(
+    people: tuple[FlaskClient, str], sample_url: str, made_files: Path
+) -> None:
+    page = people[0].get("/rasters").text
+    assert page.count("Unduh GeoTIFF") == 1
+    assert people[0].get("/rasters/people.tif").status_code == 404
+    home = create_app(Settings(database_url=sample_url, data_dir=made_files)).test_client()
+    with MemoryFile(home.get("/rasters/penduduk_perkiraan.tif").data) as memory, memory.open() as file:
+        assert "Perkiraan" in file.tags()["source"]
+        assert file.read(1, masked=True).sum() > 100_000
 
 
 def test_a_picture_lies_over_the_ground_of_the_page(people: tuple[FlaskClient, str]) -> None:
