@@ -134,11 +134,19 @@ def ground(connection: Connection) -> Ground:
     if not offices:
         raise NothingToComputeError(NO_OFFICES)
     edges = network(connection, box)
+    settlements, shapes, built_up, people = lived_in(connection, home, villages, edges.network.epsg)
+    return Ground(home, edges, rules(connection), villages, settlements, offices, shapes, built_up, people)
+
+
+def lived_in(
+    connection: Connection, home: Regency, villages: Sequence[Row[Any]], epsg: int
+) -> tuple[Sequence[Row[Any]], NDArray[Any], NDArray[Any], Living | None]:
+    """Read the settlements of villages, the shapes of both in metres of `epsg`, and where people live, if known."""
     codes = [village.code for village in villages]
     settlements = connection.execute(sql("access/settlements_of_villages.sql"), {"codes": codes}).all()
-    shapes, built_up = (_shapes(rows, edges.network.epsg) for rows in (villages, settlements))
-    people = living(connection, home, villages, shapes, settlements, built_up, edges.network.epsg)
-    return Ground(home, edges, rules(connection), villages, settlements, offices, shapes, built_up, people)
+    shapes, built_up = (_shapes(rows, epsg) for rows in (villages, settlements))
+    people = living(connection, home, villages, shapes, settlements, built_up, epsg)
+    return settlements, shapes, built_up, people
 
 
 def around(home: Regency) -> tuple[float, float, float, float]:

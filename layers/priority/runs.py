@@ -16,7 +16,7 @@ from layers.records.queue import LONG, defer
 from layers.records.versions import states
 
 TASK = "answer_what_if"
-RESTS_ON = ("roads", "offices", "areas", "settlements", "road_rules", "treatments")
+RESTS_ON = ("roads", "offices", "areas", "settlements", "waste", "road_rules", "treatments", "rasters")
 ID_LETTERS = 16
 PATIENCE = timedelta(minutes=1)  # after which a question that a worker left unanswered is asked anew
 
