@@ -37,7 +37,7 @@ class Rural:
     near: Mask
 
     def once(self, lines: Lines, before: Mask, after: Mask) -> "Rural":
-        """Tell who is near once other roads (m,) are all-season: only cells beside a changed one are looked at again."""
+        """Tell who is near once other roads (m,) are all-season: only cells beside a change are looked at again."""
         asked = np.flatnonzero(near_all_season(self.points, lines[before != after]))
         near = self.near.copy()
         near[asked] = near_all_season(self.points[asked], lines[after])

@@ -20,14 +20,12 @@ DAMAGED = tuple(CONDITIONS.index(name) for name in ("rusak_ringan", "rusak_berat
 
 @dataclass(frozen=True)
 class NewRoad:
-    """The road that a link would be, as a row of candidates.sql; its village is not known at first."""
+    """The road that a link would be, with what a candidate asks of a row of candidates.sql."""
 
     source_id: str
     name: str | None
-    village_code: str | None = None
     id: int = NO_ROAD
     source: str = LINK
-    ruas_number: str | None = None
     status: str = OWN[0]
 
 

@@ -163,7 +163,7 @@ NEW_MEASURES = (
         "served",
         Text("Orang baru terlayani", "People newly served"),
         Text(
-            f"Orang yang sekarang lebih dari {WITHIN_MIN:.0f} menit dari layanan itu (TPS: {WALK_MIN:.0f} menit berjalan"
+            f"Orang yang sekarang lebih dari {WITHIN_MIN:.0f} menit dari layanan itu (TPS: {WALK_MIN:.0f} menit jalan"
             " kaki) atau tidak punya jalan, dan dengan ini sampai dalam waktu itu.",
             f"People who are more than {WITHIN_MIN:.0f} minutes from the service today (TPS: {WALK_MIN:.0f} minutes on"
             " foot), or have no way to it, and come to be within that time.",
@@ -178,8 +178,8 @@ NEW_MEASURES = (
         Text(
             f"Orang di luar jangkauan menara dan cakupan yang tercatat, sampai {SIGNAL_M / 1000:.0f} km dari menara"
             " baru. Yang tidak tercatat bukan berarti tidak ada sinyal.",
-            f"People beyond the towers and coverage on record, within {SIGNAL_M / 1000:.0f} km of the new tower. What is"
-            " not on record may have signal all the same.",
+            f"People beyond the towers and coverage on record, within {SIGNAL_M / 1000:.0f} km of the new tower. What"
+            " is not on record may have signal all the same.",
         ),
         Text("orang", "people"),
         Text("menara dan cakupan yang tercatat, penduduk desa", "towers and coverage on record, people of villages"),

@@ -24,7 +24,9 @@ def movable(connection: Connection, words: str) -> Sequence[Row[Any]]:
 def called(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Name candidates, offices and TPS by their keys; what is gone, or has no name, is left out."""
     given = list(keys)
-    numbers = {prefix: [int(key[2:]) for key in given if is_place(key) and key[0] == prefix] for prefix in (OFFICES, SITES)}
+    numbers = {
+        prefix: [int(key[2:]) for key in given if is_place(key) and key[0] == prefix] for prefix in (OFFICES, SITES)
+    }
     asked = {"keys": given, "offices": numbers[OFFICES], "sites": numbers[SITES]}
     return {row.key: row.name for row in connection.execute(sql("priority/named.sql"), asked) if row.name}
 

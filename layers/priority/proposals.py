@@ -34,7 +34,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Building:
-    """What proposals are told from: the ground, the names of villages, complaints of them, and figures from elsewhere."""
+    """What proposals are told from: the facts, the names of villages, and the complaints of each by category."""
 
     facts: Facts
     villages: Mapping[str, Named]
@@ -77,9 +77,7 @@ class Building:
 
 def keep_proposals(connection: Connection, home: Regency, facts: Facts, names: Mapping[int, str | None]) -> None:
     """Work out everything that could be built in the regency, and keep it."""
-    building = Building(
-        facts, named(connection, map(str, facts.ground.homes.villages)), _voices(connection)
-    )
+    building = Building(facts, named(connection, map(str, facts.ground.homes.villages)), _voices(connection))
     rows = [*_links(connection, home, building, names), *_sites(building), *_towers(connection, home, building)]
     connection.execute(delete(Proposal).where(Proposal.key.not_in([row["key"] for row in rows])))
     connection.execute(sql("priority/keep_proposals.sql"), {"rows": json.dumps(rows)})
@@ -90,9 +88,7 @@ def _voices(connection: Connection) -> dict[tuple[str, str], float]:
     return {(row.category, row.village_code): float(row.voices) for row in rows}
 
 
-def _links(
-    connection: Connection, home: Regency, building: Building, names: Mapping[int, str | None]
-) -> Iterator[Row]:
+def _links(connection: Connection, home: Regency, building: Building, names: Mapping[int, str | None]) -> Iterator[Row]:
     """Tell of the links that lie in the regency."""
     ground, found = building.ground, links(building.ground.linked, names)
     judged = replace(building.facts, candidates=found)

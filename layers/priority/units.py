@@ -7,7 +7,9 @@ from layers.layer import Text
 from layers.priority.criteria import BY_KEY, MEASURES, Measure
 
 LINK, OFFICE, COLLECTION, TOWER = "sambungan", "kantor", "tps", "menara"
-BUILT = Text("bila dibangun, musim kering dan hujan masing-masing setengah tahun", "once built, half a year each season")
+BUILT = Text(
+    "bila dibangun, musim kering dan hujan masing-masing setengah tahun", "once built, half a year each season"
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Unit:
     measures: tuple[Measure, ...]
     shown: tuple[str, ...]
     layer: str = "roads"
-    about: Text = Text("", "")
+    about: Text | None = None
 
     @property
     def usual(self) -> dict[str, float]:

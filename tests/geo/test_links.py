@@ -44,7 +44,9 @@ def test_a_gap_with_a_long_way_round_is_a_link_and_one_with_a_short_way_is_none(
     links = found(round_trip(1500))
     assert ends(links) in ([[(1000, 0), (1100, 0)]], [[(1100, 0), (1000, 0)]])
     assert links.round_m.tolist() == pytest.approx([1000 + 1500 + 2000 + 1500 + 900])
-    short = network(line((0, 0), (1000, 0)), line((1100, 0), (2000, 0)), line((900, 0), (900, 90), (1200, 90), (1200, 0)))
+    short = network(
+        line((0, 0), (1000, 0)), line((1100, 0), (2000, 0)), line((900, 0), (900, 90), (1200, 90), (1200, 0))
+    )
     assert len(found(short)) == 0
 
 

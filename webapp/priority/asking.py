@@ -120,7 +120,9 @@ def told_of_total(given: Asked) -> str:
 
 def of_profile(profile: Profile, given: Asked) -> Asked:
     """Ask for the same candidates by the weights of a profile."""
-    return Asked(given.unit, given.owner, profile.method, {key: profile.weights.get(key, 0.0) for key in given.of.usual})
+    return Asked(
+        given.unit, given.owner, profile.method, {key: profile.weights.get(key, 0.0) for key in given.of.usual}
+    )
 
 
 def told_of_gaps(missing: int, total: int) -> str:
