@@ -17,7 +17,9 @@ from layers.settings import Settings
 from webapp.jobs import imports, letters, tasks
 from webapp.jobs.database import Database
 
-PLACES = {PROMPT: 1, SHORT: 2, LONG: 3}  # imports, computations and answers may last: mail, seals and signs of life go on beside
+# Imports, computations and choices of works may last: mail, seals and signs of life go on beside, and so does what
+# somebody waits for in front of a page.
+PLACES = {PROMPT: 1, SHORT: 2, LONG: 3}
 GRACE_S = 1.0  # for jobs to end by themselves after a stop; then their statements are cancelled
 PAUSE_S = 1.0  # between attempts to reach the database
 
