@@ -59,7 +59,7 @@ KEPT = {
     "seeds/waste_standards.csv": "9f57b6609e99ec99d1b86726c4cc4448b507ff9877218f70db3281e0ba11bc27",
     "versions/0042_figure_sums_and_languages.py": "aecd2e014c39c342e018c57b91c0395afce82e157890f4cd0bd38d7889679536",
     "versions/0049_reporters_of_parts.py": "16f4a41e9d18a3d98e1a7228c4ca0e97e8112d96ca6e964b40dacd2dc9487b85",
-    "versions/0047_proposals.py": "2efbf35ba74d34977e3e8176813d083757843779103c65d94222676b1a66b844",
+    "versions/0047_proposals.py": "51f2d1e6bd7f5cbc6443c8fd2d00c2df51d0500eef4c0e1828d1ca78629c6b94",
 }
 
 

@@ -6,7 +6,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
 revision = '0047'
-down_revision = '0042'
+down_revision = '0049'
 
 
 def upgrade() -> None:
