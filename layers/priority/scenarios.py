@@ -4,6 +4,7 @@ Before and after are told for everybody: by kind of office, by village, and by t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -67,9 +68,9 @@ def read(kept: Mapping[str, Any]) -> Asked:
 
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     """Tell before and after by kind of office, by village and by the Rural Access Index; raises WhatIfError."""
-    home = regency(connection)
-    known = home and ground(connection, home)
-    if not home or not known or not (by_key := _candidates(connection, home, known)):
+    home, known = _known(connection)
+    by_key = _candidates(connection, home, known)
+    if not by_key:
         raise WhatIfError(NO_ROADS)
     if not set(asked.repair) | set(asked.close) <= set(by_key):
         raise WhatIfError(GONE)
@@ -89,6 +90,27 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
         "villages": _villages(known, changes),
         "rural": _rural_access(connection, home, known, table, repaired, closed),
     }
+
+
+def prepare(connection: Connection) -> None:
+    """Have at hand whatever every scenario needs, so that nobody waits for it; what is at hand is not read again."""
+    with suppress(WhatIfError):
+        home, known = _known(connection)
+        _candidates(connection, home, known)
+        _rural(connection, home, known)
+        for each in known.everybody:
+            each.nearest  # noqa: B018 - measured once and kept
+
+
+def _known(connection: Connection) -> tuple[Regency, Ground]:
+    """Give the regency at home with its network; raises WhatIfError before its boundary and a road in it are known."""
+    home = regency(connection)
+    if home is None:
+        raise WhatIfError(NO_ROADS)
+    try:
+        return home, ground(connection, home)
+    except ValueError:
+        raise WhatIfError(NO_ROADS) from None
 
 
 @cached(LRUCache(1), key=lambda _connection, _home, known: known.state, lock=Lock())

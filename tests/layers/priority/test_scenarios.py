@@ -13,9 +13,10 @@ from layers.priority import runs
 from layers.priority.answering import answer
 from layers.priority.ranking import candidates
 from layers.priority.refusals import WhatIfError
-from layers.priority.scenarios import Asked, worked_out
+from layers.priority.scenarios import Asked, prepare, worked_out
 from layers.priority.treatments import treatments
 from layers.records.actors import Actor, Grant
+from layers.records.preferences import REGENCY, set_preference
 
 PLANNER = Actor("account:7", (Grant("planner"),))
 
@@ -142,6 +143,13 @@ def test_what_cannot_be_worked_out_is_told_in_words(computed: Connection) -> Non
     ):
         with pytest.raises(WhatIfError, match=said):
             worked_out(computed, asked)
+
+
+def test_before_a_boundary_or_a_road_is_known_there_is_nothing_to_prepare_and_this_is_said(undone: Connection) -> None:
+    set_preference(undone, REGENCY, "18.99")
+    prepare(undone)
+    with pytest.raises(WhatIfError, match="Batas kabupaten atau jalannya belum ada"):
+        worked_out(undone, Asked((), (), wet=True))
 
 
 def test_the_worker_answers_a_question_once_and_keeps_what_it_found(undone: Connection) -> None:
