@@ -57,14 +57,23 @@ def minutes_of_edges(
         return np.asarray(network.length_m / 1000 / kmh * 60)
 
 
-def connect(network: Network, minutes: Numbers, weight_t: float = 0.0, one_way: bool = True) -> Graph:
-    """Make the graph of a network whose edges take some minutes, for a vehicle of a weight in tonnes.
+def both_ways(
+    network: Network, minutes: Numbers, weight_t: float = 0.0, one_way: bool = True
+) -> tuple[Numbers, Numbers]:
+    """Give the minutes (m,) of every edge from tail to head and back, infinite where that way is closed.
 
-    Who walks may go against the direction of a road: `one_way` says whether it binds.
+    For a vehicle of a weight in tonnes. Who walks may go against the direction of a road: `one_way` says whether it
+    binds.
     """
     usable = np.where(network.limit_t >= weight_t, minutes, np.inf)
     forward = np.where(one_way & (network.direction == BACKWARD), np.inf, usable)
     backward = np.where(one_way & (network.direction == FORWARD), np.inf, usable)
+    return forward, backward
+
+
+def connect(network: Network, minutes: Numbers, weight_t: float = 0.0, one_way: bool = True) -> Graph:
+    """Make the graph of a network whose edges take some minutes, closed as `both_ways` has it."""
+    forward, backward = both_ways(network, minutes, weight_t, one_way)
     m = np.arange(len(minutes))
     tail = np.concatenate([network.tail, network.head])
     head = np.concatenate([network.head, network.tail])

@@ -33,6 +33,11 @@ class Places:
         return Places(self.edge[which], self.along[which], self.walk[which])
 
 
+def together(one: Places, other: Places) -> Places:
+    """Give two lists of places as one."""
+    return Places(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("edge", "along", "walk")))
+
+
 class Snapper:
     """Finds the nearest edge of a network that is open for a mode and season."""
 

@@ -13,6 +13,7 @@ from geo.catchments import floating_catchments, near_all_season
 from geo.graph import Graph
 from geo.zones import middle, within
 from layers.access import LIMITS, SHOWN_KIND, SHOWN_MODE, classified
+from layers.access.all_season import all_season
 from layers.access.cells import Way, keep_cells
 from layers.access.ground import Ground, Meeting, Snapped, ground
 from layers.access.table import AccessSettlement, AccessVillage
@@ -20,8 +21,7 @@ from layers.computing import keep
 from layers.db import sql
 from layers.layer import Layer
 from layers.provenance import SAMPLE
-from layers.roads.queries import STEADY
-from layers.roads.speeds import CONDITIONS, MODES, SEASONS, Mode, Season
+from layers.roads.speeds import MODES, SEASONS, Mode, Season
 
 SOURCE = "dihitung"
 CATCHMENT_MIN = 60.0  # as far as people are thought to go for a service that is shared out
@@ -50,7 +50,7 @@ def compute(connection: Connection, layer: Layer) -> None:
             if mode == SHOWN_MODE:
                 shown[kind, season] = rows["minutes"]
     keep_cells(connection, found, cells)
-    keep(connection, layer, list(_villages(found, meeting, shown)))
+    keep(connection, layer, list(_villages(found, shown)))
 
 
 class Times:
@@ -125,10 +125,11 @@ def _write(connection: Connection, rows: dict[str, Any], found: Ground, which: d
     connection.execute(sql("access/keep_settlement_times.sql"), which | of_settlements)
 
 
-def _villages(found: Ground, meeting: Meeting, shown: Minutes) -> Iterator[Row]:
+def _villages(found: Ground, shown: Minutes) -> Iterator[Row]:
     """Give the rows of the layer: each village with its people, its time to a puskesmas, its all-season roads."""
     everybody = found.settled.by_zone
-    near = within(found.settled.people, np.where(_near_all_season(found, meeting), 0.0, np.inf), 0)
+    roads = found.edges.network.lines[all_season(found.edges, found.rules)]
+    near = within(found.settled.people, np.where(near_all_season(found.settled.points, roads), 0.0, np.inf), 0)
     known = (SHOWN_KIND, "hujan") in shown
     nothing: list[float | None] = [None] * len(found.villages)
     wet, dry = (shown.get((SHOWN_KIND, season), nothing) for season in ("hujan", "kering"))
@@ -149,11 +150,3 @@ def _villages(found: Ground, meeting: Meeting, shown: Minutes) -> Iterator[Row]:
             "all_season_share": float(round(100 * near[i] / everybody[i], 2)) if lived_in else None,
             "geom": shapes[i],
         }
-
-
-def _near_all_season(found: Ground, meeting: Meeting) -> NDArray[np.bool_]:
-    """Mark the cells within 2 km of a road that is baik or sedang, and open to cars when it is wet."""
-    graph = meeting.graph("mobil", "hujan")
-    good = np.isin(np.array(CONDITIONS)[found.edges.condition], STEADY)
-    open_ = np.isfinite(graph.forward) | np.isfinite(graph.backward)
-    return near_all_season(found.settled.points, found.edges.network.lines[good & open_])

@@ -1,5 +1,6 @@
 """What there is already of what is to be built, and what it costs people to reach it or the places for new ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,8 +11,9 @@ from sqlalchemy import Connection, Row
 
 from geo.access import minutes_to_each
 from geo.crs import Points
-from geo.snapping import Places, Snapper
+from geo.snapping import Snapper, together
 from layers.access.ground import FARTHEST_M, Ground
+from layers.access.land import in_metres
 from layers.access.siting_questions import TOWER, TPS, Wish
 from layers.db import sql
 from layers.roads.speeds import Mode, Season
@@ -53,7 +55,7 @@ def _by_road(keys: list[str], points: Points, found: Ground, wish: Wish, candida
     graph = found.edges.graph(found.rules, cast(Mode, wish.mode), cast(Season, wish.season))
     snapper = Snapper(network, graph)
     places = snapper.snap(found.spots[len(found.villages) :], FARTHEST_M)
-    sites = _together(snapper.snap(points, FARTHEST_M), places.take(candidates))
+    sites = together(snapper.snap(points, FARTHEST_M), places.take(candidates))
     cost = np.full((len(places), len(sites)), np.inf)
     for some, minutes in minutes_to_each(network, graph, places, sites, wish.minutes):
         cost[:, some] = np.where(minutes <= wish.minutes, minutes, np.inf)
@@ -68,12 +70,16 @@ def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: W
     one reaches as far as a new one would.
     """
     spots = found.spots[len(found.villages) :]
-    away = shapely.distance(shapely.points(spots)[:, None], found.shapes(rows)[None, :])
-    reach = np.array([(row.range_m or wish.metres) if row.tower else 0.0 for row in rows])
+    there = under_signal(rows, spots, found.edges.network.epsg, wish.metres)
     new = np.hypot(*(spots[:, None] - spots[candidates][None]).transpose(2, 0, 1))
-    cost = np.hstack([np.where(away <= reach, 0.0, np.inf), np.where(new <= wish.metres, new, np.inf)])
+    cost = np.hstack([np.where(there, 0.0, np.inf), np.where(new <= wish.metres, new, np.inf)])
     return Costs([f"t:{row.id}" for row in rows], cost)
 
 
-def _together(one: Places, other: Places) -> Places:
-    return Places(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("edge", "along", "walk")))
+def under_signal(rows: Sequence[Row[Any]], points: Points, epsg: int, unsaid_m: float) -> NDArray[np.bool_]:
+    """Tell of points (n, 2, in metres) which have signal from each row of signal_there.sql (n, rows).
+
+    A tower of which nobody says how far it reaches counts as reaching `unsaid_m`.
+    """
+    reach = np.array([(row.range_m or unsaid_m) if row.tower else 0.0 for row in rows])
+    return np.asarray(shapely.distance(shapely.points(points)[:, None], in_metres(rows, epsg)[None, :]) <= reach)

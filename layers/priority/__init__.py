@@ -44,7 +44,7 @@ LAYER = Layer(
     licence=Licence("Data publik", ""),
     source=Text("Dihitung dari jalan, kantor, penduduk, dan laporan", "Computed from roads, offices, people, reports"),
     zooms=Zooms(first=6, near=11),
-    needs=("roads", "offices", "areas", "settlements", "complaints"),
+    needs=("roads", "offices", "areas", "settlements", "complaints", "waste", "internet", "access"),
     watches=("road_rules", "treatments"),
     compute="layers.priority.compute:compute",
     order=60,

@@ -1,25 +1,29 @@
-"""Computes the priorities: every candidate of the regency with its criteria, ranked by the usual weights."""
+"""Computes the priorities: every road with its criteria, ranked by the usual weights, and what could be built."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert
 
-from geo import crs
+from geo.crs import to_degrees, to_metres
 from geo.scenario import Numbers
 from layers.areas.queries import Regency, locate, regency
 from layers.computing import keep
 from layers.db import sql
 from layers.layer import Layer
-from layers.priority.candidates import candidates
+from layers.priority.candidates import candidates, left_out
 from layers.priority.criteria import CAP, USUAL
+from layers.priority.linking import NO_ROAD
 from layers.priority.network import ground
+from layers.priority.proposals import keep_proposals
 from layers.priority.ranking import Judged, judge, standing
+from layers.priority.table import LeftOut, Proposal
 from layers.priority.treatments import treatments
 from layers.priority.values import Facts, values
 from layers.provenance import SAMPLE
+from layers.roads.edges import RoadEdges
 from layers.roads.speeds import CONDITIONS
 
 SOURCE = "dihitung"
@@ -31,8 +35,28 @@ def compute(connection: Connection, layer: Layer) -> None:
     """Write every candidate of the regency at home; none before its boundary and a road in it are known."""
     home = regency(connection)
     roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all() if home else []
-    keep(connection, layer, list(_rows(facts(connection, home, roads))) if home and roads else [])
+    known = facts(connection, home, roads) if home and roads else None
+    keep(connection, layer, list(_rows(known)) if known else [])
     locate(connection, layer.table_name)
+    connection.execute(delete(LeftOut))
+    if home and known:
+        keep_proposals(connection, home, known, {road.id: road.name for road in roads})
+        keep_left_out(connection, known.ground.edges, roads)
+    else:
+        connection.execute(delete(Proposal))
+
+
+def keep_left_out(connection: Connection, edges: RoadEdges, roads: Sequence[Any]) -> None:
+    """Keep which roads are judged nowhere, each with the road on top of which its middle was drawn."""
+    gone = [road.id for road in left_out(edges, roads)]
+    middles = connection.execute(sql("priority/middles.sql"), {"roads": gone}).all() if gone else []
+    if not middles:
+        return
+    drawn = np.flatnonzero(edges.road != NO_ROAD)
+    at = to_metres(np.array([(one.lon, one.lat) for one in middles]), edges.network.epsg)
+    nearest = edges.road[drawn[shapely.STRtree(edges.network.lines[drawn]).nearest(shapely.points(at))]]
+    rows = [{"road_id": one.id, "beneath": int(road)} for one, road in zip(middles, nearest, strict=True)]
+    connection.execute(insert(LeftOut), rows)
 
 
 def facts(connection: Connection, home: Regency, roads: Sequence[Any]) -> Facts:
@@ -47,7 +71,7 @@ def facts(connection: Connection, home: Regency, roads: Sequence[Any]) -> Facts:
 def _rows(facts: Facts) -> Iterator[Row]:
     found = values(facts)
     places = _places(facts, found)
-    shapes = shapely.transform(facts.lines, lambda metres: crs.to_degrees(metres, facts.ground.edges.network.epsg))
+    shapes = shapely.transform(facts.lines, lambda metres: to_degrees(metres, facts.ground.edges.network.epsg))
     for i, one in enumerate(facts.candidates):
         judged = places.get(i)
         yield {

@@ -155,6 +155,49 @@ MEASURES = (
         digits=1,
     ),
 )
-BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+WITHIN_MIN = 30.0  # by motorcycle: who needs no longer counts as served by an office
+WALK_MIN = 15.0  # to a TPS, 1,000 m at 4 km/h (SNI 03-1733-2004: 500 to 1,000 m)
+SIGNAL_M = 3_000.0  # as far as a new tower is thought to reach
+NEW_MEASURES = (
+    Measure(
+        "served",
+        Text("Orang baru terlayani", "People newly served"),
+        Text(
+            f"Orang yang sekarang lebih dari {WITHIN_MIN:.0f} menit dari layanan itu (TPS: {WALK_MIN:.0f} menit jalan"
+            " kaki) atau tidak punya jalan, dan dengan ini sampai dalam waktu itu.",
+            f"People who are more than {WITHIN_MIN:.0f} minutes from the service today (TPS: {WALK_MIN:.0f} minutes on"
+            " foot), or have no way to it, and come to be within that time.",
+        ),
+        Text("orang", "people"),
+        MINUTES,
+        40,
+    ),
+    Measure(
+        "signal",
+        Text("Orang baru mendapat sinyal", "People who get signal"),
+        Text(
+            f"Orang di luar jangkauan menara dan cakupan yang tercatat, sampai {SIGNAL_M / 1000:.0f} km dari menara"
+            " baru. Yang tidak tercatat bukan berarti tidak ada sinyal.",
+            f"People beyond the towers and coverage on record, within {SIGNAL_M / 1000:.0f} km of the new tower. What"
+            " is not on record may have signal all the same.",
+        ),
+        Text("orang", "people"),
+        Text("menara dan cakupan yang tercatat, penduduk desa", "towers and coverage on record, people of villages"),
+        80,
+    ),
+    Measure(
+        "way_round",
+        Text("Memutar sekarang", "Way round today"),
+        Text(
+            "Panjang jalan sekarang dari satu ujung sambungan ke ujung lainnya; kosong bila tidak ada jalan.",
+            "The way by road today from one end of the link to the other; empty where there is none.",
+        ),
+        Text("km", "km"),
+        Text("jaringan jalan", "road network"),
+        10,
+        digits=1,
+    ),
+)
+BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in (*MEASURES, *NEW_MEASURES)}
 FROM_FILES = ("traffic", "poverty", "ijd")
 USUAL = {measure.key: measure.usual for measure in MEASURES}

@@ -11,7 +11,6 @@ import numpy as np
 from sqlalchemy import Connection, insert, select
 
 from geo.priority import METHODS, Criterion, Table, rank
-from layers.priority.criteria import MEASURES
 from layers.priority.ranking import Board, judged
 from layers.priority.table import LockedRanking
 from layers.priority.treatments import treatments
@@ -86,10 +85,10 @@ def frozen(board: Board) -> dict[str, Any]:
     """Write down the criteria and each candidate with its values, a gap as null, and what a report says of it."""
     criteria = [
         {"key": m.key, "title": m.title.id, "unit": m.unit.id, "rising": m.rising, "source": m.source.id}
-        for m in MEASURES
+        for m in board.measures
     ]
     candidates = [
-        {"key": row["source_id"], "values": [_number(row[m.key]) for m in MEASURES]} | {n: row[n] for n in TOLD}
+        {"key": row["source_id"], "values": [_number(row[m.key]) for m in board.measures]} | {n: row[n] for n in TOLD}
         for row in board.rows
     ]
     return {"criteria": criteria, "candidates": candidates}

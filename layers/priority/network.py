@@ -1,8 +1,8 @@
 """The roads, offices and people of the regency as what-if questions need them; for the worker alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
@@ -12,23 +12,27 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from geo.crs import to_metres
-from geo.graph import Graph
+from geo.links import Links
 from geo.repairs import Service
-from geo.scenario import Indices, Numbers, Roads
-from geo.snapping import Snapper
+from geo.scenario import Indices, Numbers, Roads, minutes_to_nearest
+from geo.snapping import Places, Snapper, together
 from geo.spreading import Spread, spread
+from layers.access.siting_questions import TPS
 from layers.areas.queries import Regency
 from layers.db import sql
+from layers.priority.linking import Linked, built, linked
 from layers.priority.treatments import Treatments
 from layers.records.versions import states
-from layers.roads.edges import RoadEdges, road_edges
+from layers.roads.edges import ON_FOOT, RoadEdges, road_edges
 from layers.roads.queries import rules
 from layers.roads.rules import Rules
 from layers.roads.speeds import CONDITIONS, SEASONS, Mode, Season
 
 MODE: Mode = "motor"
 FARTHEST_M = 2_000.0  # who lives or works farther from any road has no way to it
-SOURCES = ("roads", "offices", "areas", "settlements")
+SOURCES = ("roads", "offices", "areas", "settlements", "waste")
+
+Minutes = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -41,54 +45,116 @@ class Trips:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """The network with facilities and homes: `kinds` (k,) of the facilities, `villages` and `people` (p,) of the homes.
+class Homes:
+    """Where people live (p,): village, people and place in metres of the network.
 
-    `office` (k,) are the numbers of the facilities, `office_at` (k, 2) where they are in metres of the network.
+    `sites` (s,) are those where something may be built: the most populous of each village.
     """
 
-    edges: RoadEdges
+    villages: NDArray[Any]
+    people: Numbers
+    at: Numbers
+
+    @cached_property
+    def sites(self) -> Indices:
+        """Number the homes where something may be built."""
+        order = np.lexsort((-self.people, self.villages.astype(str)))
+        return np.asarray(order[np.unique(self.villages[order].astype(str), return_index=True)[1]])
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The network for a mode with facilities and homes: `office` (k,) are the numbers of the facilities and `kinds`
+    what they are, `office_at` (k, 2) where they are in metres of the network.
+
+    `afoot` is the same for those who walk, to what people walk to.
+    """
+
+    linked: Linked
     spread: Spread
     rules: Rules
+    mode: Mode
     office: NDArray[np.int64]
     office_at: Numbers
     kinds: NDArray[Any]
-    villages: NDArray[Any]
-    people: Numbers
+    homes: Homes
     trips: Sequence[Trips]
+    state: tuple[str, ...]
+    afoot: "Ground | None" = None
+
+    @property
+    def edges(self) -> RoadEdges:
+        """Give the edges of the roads, and of the links that are not built."""
+        return self.linked.edges
+
+    @property
+    def links(self) -> Links:
+        """Give the links that are missing."""
+        return self.linked.links
+
+    @property
+    def everybody(self) -> "list[Ground]":
+        """List this and the ground of those who walk."""
+        return [self, *([self.afoot] if self.afoot else [])]
 
     @cached_property
-    def graphs(self) -> Mapping[Season, Graph]:
-        """Give the minutes of every edge as the roads are, by season."""
-        return {season: self.edges.graph(self.rules, MODE, season) for season in SEASONS}
+    def minutes(self) -> Mapping[Season, Minutes]:
+        """Give the minutes of every edge there and back as the roads are, by season."""
+        return {season: self.edges.both_ways(self.rules, self.mode, season) for season in SEASONS}
 
-    def repaired(self, treatments: Treatments, season: Season) -> Graph:
-        """Give the minutes of every edge once each damaged one is treated."""
+    def repaired(self, treatments: Treatments, season: Season) -> Minutes:
+        """Give the minutes of every edge once each damaged one is treated, and each link built."""
+        return self.done(treatments).both_ways(self.rules, self.mode, season)
+
+    def done(self, treatments: Treatments) -> RoadEdges:
+        """Give the edges once each damaged one is treated, and each link built."""
         becomes = np.array([CONDITIONS.index(treatments.becomes(name)) for name in CONDITIONS])
-        edges = self.edges
-        done = RoadEdges(edges.network, edges.road, edges.function, edges.surface, becomes[edges.condition])
-        return done.graph(self.rules, MODE, season)
+        return replace(built(self.edges), condition=becomes[self.edges.condition])
 
     def roads(self, season: Season) -> Roads:
         """Give the arcs with their minutes in a season."""
-        return self.spread.roads(self.graphs[season].forward, self.graphs[season].backward)
+        return self._roads[season]
+
+    @cached_property
+    def _roads(self) -> Mapping[Season, Roads]:
+        return {season: self.spread.roads(*self.minutes[season]) for season in SEASONS}
 
     def facilities(self, kind: str) -> Indices:
         """List the nodes of the facilities of a kind."""
-        return np.asarray(self.spread.facilities[self.kinds == kind])
+        return np.asarray(self.spread.facilities[: len(self.kinds)][self.kinds == kind])
+
+    @property
+    def sites(self) -> Indices:
+        """List the nodes where something may be built, as the homes list them."""
+        return self.spread.facilities[len(self.kinds) :]
+
+    @cached_property
+    def site_of(self) -> Mapping[str, int]:
+        """Give the node where something may be built in each village."""
+        return dict(zip(self.homes.villages[self.homes.sites].tolist(), self.sites.tolist(), strict=True))
+
+    @cached_property
+    def nearest(self) -> Mapping[str, Numbers]:
+        """Measure the minutes from each node to the nearest facility of each kind, as the roads are in the dry."""
+        dry = self.roads(SEASONS[0])
+        return {trip.kind: minutes_to_nearest(dry, self.facilities(trip.kind)) for trip in self.trips}
 
     @cached_property
     def at_nodes(self) -> Numbers:
         """Give the people at each node."""
-        return self.spread.people(self.people)
+        return self.spread.people(self.homes.people)
 
     def services(self) -> list[Service]:
         """Give what people travel to, each with the trips of half a year's share of a month: a season."""
         return [
             Service(self.facilities(trip.kind), self.at_nodes, trip.trips / len(SEASONS), trip.longest_min)
-            for trip in self.trips
-            if (self.kinds == trip.kind).any()
+            for trip in self.offered
         ]
+
+    @property
+    def offered(self) -> list[Trips]:
+        """List the trips to what there is; where there is none, nobody knows whether there is."""
+        return [trip for trip in self.trips if (self.kinds == trip.kind).any()]
 
 
 def ground(connection: Connection, home: Regency) -> Ground:
@@ -103,28 +169,42 @@ def ground(connection: Connection, home: Regency) -> Ground:
 
 @cached(LRUCache(1), key=lambda _connection, _home, _rules, *state: state, lock=Lock())
 def _ground(
-    connection: Connection, home: Regency, known: Rules, _state: tuple[str, ...], trips: tuple[Trips, ...]
+    connection: Connection, home: Regency, known: Rules, state: tuple[str, ...], trips: tuple[Trips, ...]
 ) -> Ground:
-    edges = road_edges(connection, home.bounds)
-    epsg = edges.network.epsg
-    west, south, east, north = home.bounds
-    box = {"west": west, "south": south, "east": east, "north": north}
-    offices = connection.execute(sql("priority/facilities.sql"), box | {"kinds": [t.kind for t in trips]}).all()
-    homes = connection.execute(sql("priority/people.sql"), {"regency": home.code}).all()
-    snapper = Snapper(edges.network, edges.graph(known, MODE, SEASONS[0]))
-    office_at = _metres(offices, epsg)
-    at, live = (snapper.snap(places, FARTHEST_M) for places in (office_at, _metres(homes, epsg)))
-    return Ground(
-        edges,
-        spread(edges.network, at, live),
-        known,
-        np.array([office.id for office in offices], np.int64),
-        office_at,
-        np.array([office.kind for office in offices], dtype=object),
-        np.array([home.code for home in homes], dtype=object),
-        np.array([home.people for home in homes], np.float64),
-        trips,
-    )
+    roads = linked(road_edges(connection, home.bounds), known, MODE, SEASONS[0])
+    epsg = roads.edges.network.epsg
+    box = dict(zip(("west", "south", "east", "north"), home.bounds, strict=True))
+    riding, walking = ([t for t in trips if (t.kind == TPS) is afoot] for afoot in (False, True))
+    offices = connection.execute(sql("priority/facilities.sql"), box | {"kinds": [t.kind for t in riding]}).all()
+    points = connection.execute(sql("access/collection_points.sql"), box).all()
+    lived = connection.execute(sql("priority/people.sql"), {"regency": home.code}).all()
+    villages = np.array([one.code for one in lived], dtype=object)
+    homes = Homes(villages, np.array([one.people for one in lived], np.float64), _metres(lived, epsg))
+    joined = partial(_met, roads, known, state, homes)
+    afoot = joined(ON_FOOT, points, [TPS] * len(points), walking)
+    return replace(joined(MODE, offices, [office.kind for office in offices], riding), afoot=afoot)
+
+
+def _met(
+    roads: Linked,
+    rules: Rules,
+    state: tuple[str, ...],
+    homes: Homes,
+    mode: Mode,
+    there: Sequence[Any],
+    kinds: Sequence[str],
+    trips: Sequence[Trips],
+) -> Ground:
+    """Join facilities, homes, and where new facilities may stand, with the roads that a mode may use."""
+    network = roads.edges.network
+    snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]))
+    at = _metres(there, network.epsg)
+    offices, live = (snapper.snap(places, FARTHEST_M) for places in (at, homes.at))
+    new = live.take(homes.sites)
+    beside = Places(new.edge, new.along, np.where(new.edge >= 0, 0.0, np.inf))  # what is built is built at the road
+    joined = spread(network, together(offices, beside), live)
+    ids = np.array([one.id for one in there], np.int64)
+    return Ground(roads, joined, rules, mode, ids, at, np.array(kinds, dtype=object), homes, trips, state)
 
 
 def _metres(rows: Sequence[Any], epsg: int) -> Numbers:

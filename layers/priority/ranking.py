@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from geo.explanation import Changes, changes_to_be_first, rank_without, time_in_top
 from geo.priority import METHODS, Criterion, NothingKnownError, Ranking, Table, rank
 from geo.weights import AllZeroError, shares
 from layers.db import sql
-from layers.priority.criteria import MEASURES, OWN
+from layers.priority.criteria import MEASURES, OWN, Measure
+from layers.priority.units import UNITS, Unit
 
 Weights = Mapping[str, float]
 FIRST, SECOND = 10, 50
@@ -30,16 +31,21 @@ class Judged:
     highest: float | None
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> Table:
+def table(rows: Sequence[Mapping[str, Any]], measures: Sequence[Measure] = MEASURES) -> Table:
     """Make the table of criteria of some candidates, with gaps where a value is not known."""
-    values = np.array([[row[m.key] for m in MEASURES] for row in rows], np.float64).reshape(-1, len(MEASURES))
-    return Table(tuple(Criterion(m.key, m.unit.id, m.rising, m.source.id) for m in MEASURES), values)
+    values = np.array([[row[m.key] for m in measures] for row in rows], np.float64).reshape(-1, len(measures))
+    return Table(tuple(Criterion(m.key, m.unit.id, m.rising, m.source.id) for m in measures), values)
 
 
-def judge(rows: Sequence[Mapping[str, Any]], weights: Weights, method: str = "weighted_sum") -> list[Judged]:
+def judge(
+    rows: Sequence[Mapping[str, Any]],
+    weights: Weights,
+    method: str = "weighted_sum",
+    measures: Sequence[Measure] = MEASURES,
+) -> list[Judged]:
     """Rank candidates by weights of any sum; nobody has a place where nothing is known at all."""
     try:
-        return judged(rank(table(rows), shares(weights), METHODS[method]))
+        return judged(rank(table(rows, measures), shares(weights), METHODS[method]))
     except NothingKnownError:
         return [Judged(None, None, 0.0, None, None)] * len(rows)
 
@@ -71,6 +77,7 @@ class Board:
     weights: dict[str, float]
     method: str
     places: Sequence[Judged]
+    measures: Sequence[Measure] = MEASURES
 
     def at(self, row_id: int) -> int | None:
         """Tell in which row a candidate stands; None where it is not among these."""
@@ -104,9 +111,25 @@ class Board:
 
 
 def candidates(connection: Connection, unit: str, own: bool) -> list[dict[str, Any]]:
-    """List the candidates of one unit (ruas, bagian): the regency's own, or those of other owners."""
+    """List the candidates of one unit: of roads the regency's own, or those of other owners."""
+    if not UNITS[unit].of_roads:
+        return _proposals(connection, UNITS[unit]) if own else []
     found = connection.execute(sql("priority/of_unit.sql"), {"unit": unit, "own": own, "owners": list(OWN)})
     return [dict(row) for row in found.mappings()]
+
+
+def _proposals(connection: Connection, unit: Unit) -> list[dict[str, Any]]:
+    """List what could be built, as the rows of roads are; what is said of roads alone is not known of it."""
+    unsaid = dict.fromkeys(("road_id", "from_m", "to_m", "treatment", "cost_rp", "checked_on"))
+    plain = unsaid | {"source": unit.id, "owner": OWN[0], "cost_made_up": False}
+    unknown = dict.fromkeys(measure.key for measure in unit.measures)
+    found = connection.execute(sql("priority/proposals.sql"), {"unit": unit.id}).mappings()
+    return [plain | dict(row) | unknown | row["criteria"] for row in found]
+
+
+def left_out(connection: Connection) -> Sequence[Row[Any]]:
+    """List the roads that are judged nowhere since each was drawn on top of another, with that other road."""
+    return connection.execute(sql("priority/left_out.sql")).all()
 
 
 def ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -115,10 +138,12 @@ def ids_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     return {row.source_id: row.id for row in found}
 
 
-def board(rows: Sequence[Mapping[str, Any]], weights: Weights, method: str) -> Board:
+def board(
+    rows: Sequence[Mapping[str, Any]], weights: Weights, method: str, measures: Sequence[Measure] = MEASURES
+) -> Board:
     """Rank candidates, the first ones first; raises a WeightsError that tells what is wrong with the weights."""
-    given = {m.key: weights.get(m.key, 0.0) for m in MEASURES}
-    places = judge(rows, given, method)
+    given = {m.key: weights.get(m.key, 0.0) for m in measures}
+    places = judge(rows, given, method, measures)
     order = sorted(range(len(rows)), key=lambda i: (places[i].rank is None, places[i].rank or 0, rows[i]["source_id"]))
     kept = [rows[i] for i in order]
-    return Board(kept, table(kept), shares(given), method, [places[i] for i in order])
+    return Board(kept, table(kept, measures), shares(given), method, [places[i] for i in order], measures)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.priority import METHODS, Criterion, Table, rank
 from layers.layer import Text
-from layers.priority.criteria import BY_KEY, MEASURES, Measure
+from layers.priority.criteria import BY_KEY, Measure
 from layers.priority.locks import TOLD, Locked
 from layers.priority.ranking import FIRST, Board, judged
 from layers.provenance import SAMPLE
@@ -70,7 +70,7 @@ class Report:
 
 def of_board(board: Board, title: str, versions: Mapping[str, Any], made_at: datetime) -> Report:
     """Report on a ranking as it stands now."""
-    return Report(title, board, MEASURES, versions, made_at)
+    return Report(title, board, board.measures, versions, made_at)
 
 
 def of_locked(locked: Locked) -> Report:

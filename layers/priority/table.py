@@ -46,6 +46,32 @@ class RoadPriority(Feature, Base):
     geom: Mapped[Any] = geometry("MULTILINESTRING")
 
 
+class Proposal(Base):
+    """Something that could be built: a link (a line), or an office, a TPS or a tower (a point).
+
+    `unit` is one of layers.priority.units, `key` names it for good, `criteria` holds the value of each criterion in its
+    unit, without those that are not known; `length_m` is 0 for a point.
+    """
+
+    __tablename__ = "priority_proposal"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    unit: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str | None]
+    village_code: Mapped[str | None]
+    length_m: Mapped[float]
+    criteria: Mapped[dict[str, Any]]
+    geom: Mapped[Any] = geometry("GEOMETRY")
+
+
+class LeftOut(Base):
+    """A road that is judged nowhere, since all of its line lies on the road `beneath`: it was drawn twice."""
+
+    __tablename__ = "priority_left_out"
+    road_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    beneath: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class Treatment(Base):
     """What a repair does to a road in one of the conditions from `worst` to `best`, and costs in rupiah a km."""
 

@@ -70,10 +70,10 @@ class Facts:
         return [shapely.multilinestrings(lines[c.edges]) for c in self.candidates]
 
     def repairs(self, season: Season) -> Repairs:
-        """Say what repairing the damaged edges of each candidate does to its arcs."""
-        done = self.ground.repaired(self.treatments, season)
+        """Say what repairing the damaged edges of each candidate, or building it, does to its arcs."""
+        there, back = self.ground.repaired(self.treatments, season)
         edges = self.edges
-        return self.ground.spread.repairs(self.starts, edges, done.forward[edges], done.backward[edges])
+        return self.ground.spread.repairs(self.starts, edges, there[edges], back[edges])
 
     @cached_property
     def gains(self) -> list[tuple[Service, Gains]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from layers.db import sql
 
 SHORT, LONG = "default", "long"  # what ends within seconds, and what may last, which waits for its like alone
+PROMPT = "prompt"  # what somebody waits for in front of a page: no computation is ever before it
 
 
 def defer(connection: Connection, task: str, queue: str, **arguments: str) -> None:

@@ -11,15 +11,17 @@ from shapely.ops import substring
 from sqlalchemy import Connection
 
 from geo.crs import to_metres, utm
-from geo.graph import Graph, connect, minutes_of_edges
+from geo.graph import Graph, both_ways, connect, minutes_of_edges
 from geo.network import BACKWARD, BOTH, FORWARD, TOLERANCE_M, Crossings, Network, build
 from layers.db import sql
 from layers.roads.rules import FUNCTIONS, UNSURVEYED, Rules
 from layers.roads.speeds import CONDITIONS, SURFACES_OR_UNKNOWN, UNKNOWN, Mode, Season, codes, speeds
 
 Whole = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 DIRECTIONS = {None: BOTH, "searah": FORWARD, "lawan_arah": BACKWARD}
 WEIGHT_T: dict[Mode, float] = {"mobil": 2.0, "motor": 0.3, "jalan_kaki": 0.1}
+ON_FOOT: Mode = "jalan_kaki"
 Piece = tuple[float, float, str]
 
 
@@ -35,9 +37,15 @@ class RoadEdges:
 
     def graph(self, rules: Rules, mode: Mode, season: Season) -> Graph:
         """Compute the minutes between nodes for a mode and season; who walks may go against a one-way road."""
+        return connect(self.network, self._minutes(rules, mode, season), WEIGHT_T[mode], one_way=mode != ON_FOOT)
+
+    def both_ways(self, rules: Rules, mode: Mode, season: Season) -> tuple[Numbers, Numbers]:
+        """Compute the minutes of every edge alone, there and back: a graph without its order, many times as fast."""
+        return both_ways(self.network, self._minutes(rules, mode, season), WEIGHT_T[mode], one_way=mode != ON_FOOT)
+
+    def _minutes(self, rules: Rules, mode: Mode, season: Season) -> Numbers:
         table = speeds(rules, mode, season)
-        minutes = minutes_of_edges(self.network, table, self.function, self.surface, self.condition)
-        return connect(self.network, minutes, WEIGHT_T[mode], one_way=mode != "jalan_kaki")
+        return minutes_of_edges(self.network, table, self.function, self.surface, self.condition)
 
 
 def road_edges(

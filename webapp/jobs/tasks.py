@@ -11,6 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 from layers import computing
+from layers.areas.queries import regency
 from layers.complaints import alerts, counting
 from layers.complaints import photos as complaint_photos
 from layers.complaints.acts import anonymise_due, close_silent
@@ -142,6 +143,14 @@ def keep_alerts(app: App, database: Database) -> None:
 
 def answer_questions(app: App, database: Database) -> None:
     """Tie the task that answers what planners ask."""
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="prepare_scenarios", queue=LONG, queueing_lock="prepare_scenarios")
+    def prepare_scenarios(timestamp: int) -> None:
+        """Keep the network at hand that scenarios are worked out on, also after a start and after a change."""
+        with database.act() as connection:
+            if regency(connection):
+                named("layers.priority.scenarios:prepare")(connection)
 
     @app.task(name=runs.TASK, queue=LONG)
     def answer_what_if(run: str) -> None:

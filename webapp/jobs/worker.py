@@ -12,12 +12,14 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError as EngineError
 
 from layers import db
-from layers.records.queue import LONG, SHORT
+from layers.records.queue import LONG, PROMPT, SHORT
 from layers.settings import Settings
 from webapp.jobs import imports, letters, tasks
 from webapp.jobs.database import Database
 
-PLACES = {SHORT: 2, LONG: 3}  # imports, computations and answers may last: mail, seals and signs of life go on beside
+# Imports, computations and choices of works may last: mail, seals and signs of life go on beside, and so does what
+# somebody waits for in front of a page.
+PLACES = {PROMPT: 1, SHORT: 2, LONG: 3}
 GRACE_S = 1.0  # for jobs to end by themselves after a stop; then their statements are cancelled
 PAUSE_S = 1.0  # between attempts to reach the database
 
@@ -58,7 +60,7 @@ async def ends(told: asyncio.Event, within_s: float) -> None:
 
 
 async def work(settings: Settings, database: Database, told: asyncio.Event) -> None:
-    """Run the jobs of both queues over one set of connections until told to stop, or until they are lost.
+    """Run the jobs of all queues over one set of connections until told to stop, or until they are lost.
 
     Only jobs are cancelled, never the opening: a pool that is cancelled while it connects goes on connecting for ever.
     """

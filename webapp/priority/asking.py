@@ -9,11 +9,11 @@ from flask_babel import gettext
 
 from geo.priority import METHODS
 from geo.weights import AllZeroError, NotAWeightError, shares
-from layers.priority.criteria import BY_KEY, MEASURES, USUAL
+from layers.priority.criteria import BY_KEY
 from layers.priority.profiles import Profile
+from layers.priority.units import UNITS, Unit
 from webapp.language import in_language, number
 
-UNITS = ("ruas", "bagian")
 OWNERS = ("sendiri", "lain")
 PREFIX = "w_"
 WHOLE = 100.0
@@ -29,6 +29,11 @@ class Asked:
     method: str
     weights: Mapping[str, float]
     beside: int | None = None
+
+    @property
+    def of(self) -> Unit:
+        """Give the unit whose candidates are asked for."""
+        return UNITS[self.unit]
 
     @property
     def own(self) -> bool:
@@ -62,13 +67,25 @@ def asked(arguments: Mapping[str, str]) -> Asked:
     beside = arguments.get("beside", "")
     if beside and not (beside.isascii() and beside.isdigit() and len(beside) < 9):
         abort(400, gettext("Pilih bobot pembanding dari daftar."))
+    unit = one_of(arguments, "unit", tuple(UNITS))
     return Asked(
-        one_of(arguments, "unit", UNITS),
-        one_of(arguments, "owner", OWNERS),
+        unit,
+        one_of(arguments, "owner", OWNERS if UNITS[unit].of_roads else OWNERS[:1]),
         one_of(arguments, "method", tuple(METHODS)),
-        weights(arguments),
-        int(beside) if beside else None,
+        weights(arguments, UNITS[unit]),
+        int(beside) if beside and UNITS[unit].of_roads else None,
     )
+
+
+def of_roads(arguments: Mapping[str, str]) -> Asked:
+    """Read which ranking of roads is asked for; refuses with 400 what makes none, and rankings of what could be built.
+
+    What could be built has no treatments and no costs, of which reports and locked rankings tell.
+    """
+    given = asked(arguments)
+    if not given.of.of_roads:
+        abort(400, gettext("Ini hanya ada untuk urutan ruas dan bagian ruas; pilih salah satunya."))
+    return given
 
 
 def one_of(arguments: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
@@ -79,10 +96,10 @@ def one_of(arguments: Mapping[str, str], name: str, known: tuple[str, ...]) -> s
     return given
 
 
-def weights(arguments: Mapping[str, str]) -> dict[str, float]:
+def weights(arguments: Mapping[str, str], unit: Unit) -> dict[str, float]:
     """Read the weights, the usual ones where none is given; refuses with 400 those from which no ranking follows."""
-    typed = {m.key: arguments[PREFIX + m.key] for m in MEASURES if PREFIX + m.key in arguments}
-    found = {key: _number(typed[key]) if key in typed else 0.0 for key in BY_KEY} if typed else dict(USUAL)
+    typed = {key: arguments[PREFIX + key] for key in unit.usual if PREFIX + key in arguments}
+    found = {key: _number(typed[key]) if key in typed else 0.0 for key in unit.usual} if typed else unit.usual
     try:
         shares(found)
     except AllZeroError:
@@ -103,14 +120,16 @@ def told_of_total(given: Asked) -> str:
 
 def of_profile(profile: Profile, given: Asked) -> Asked:
     """Ask for the same candidates by the weights of a profile."""
-    return Asked(given.unit, given.owner, profile.method, {key: profile.weights.get(key, 0.0) for key in BY_KEY})
+    return Asked(
+        given.unit, given.owner, profile.method, {key: profile.weights.get(key, 0.0) for key in given.of.usual}
+    )
 
 
 def told_of_gaps(missing: int, total: int) -> str:
     """Say of how many candidates a criterion is not known."""
     if missing == total:
         return str(gettext("belum tersedia"))
-    return str(gettext("%(n)s jalan belum ada datanya", n=number(missing, 0))) if missing else ""
+    return str(gettext("%(n)s belum ada datanya", n=number(missing, 0))) if missing else ""
 
 
 def _number(written: str) -> float:

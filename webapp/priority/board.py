@@ -11,18 +11,17 @@ from geo.weights import shares
 from layers.areas.naming import named
 from layers.computing import standing
 from layers.priority import LAYER
-from layers.priority.criteria import MEASURES
 from layers.priority.profiles import Profile, profiles
-from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board, board, candidates
+from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board, board, candidates, left_out
 from layers.priority.treatments import treatments
+from layers.priority.units import UNITS
 from webapp import arguments
 from webapp.extensions import reading
 from webapp.priority import asking
 from webapp.priority.asking import Asked
-from webapp.priority.drawing import drawn
+from webapp.priority.drawing import LABELLED, drawn
 
 PAGE = 25
-SHOWN = ("condition", "people", "saved", "complaints")
 
 
 def show() -> str:
@@ -39,7 +38,7 @@ def show() -> str:
 
 def ranking(connection: Connection, given: Asked) -> Board:
     """Rank the candidates that are asked for."""
-    return board(candidates(connection, given.unit, given.own), given.weights, given.method)
+    return board(candidates(connection, given.unit, given.own), given.weights, given.method, given.of.measures)
 
 
 def about(connection: Connection, given: Asked, ranked: Board, number: int) -> dict[str, Any]:
@@ -53,8 +52,11 @@ def about(connection: Connection, given: Asked, ranked: Board, number: int) -> d
         "rows": rows,
         "first": first,
         "number": number,
-        "measures": MEASURES,
-        "shown": [m for m in MEASURES if m.key in SHOWN],
+        "units": UNITS.values(),
+        "measures": given.of.measures,
+        "shown": [m for m in given.of.measures if m.key in given.of.shown],
+        "left_out": left_out(connection) if given.unit == "ruas" else [],
+        "most_left_out": PAGE,
         "gaps": gaps(ranked),
         "firmness": ranked.firmness() if any(place.rank for place in ranked.places) else [],
         "other": beside(connection, given, known),
@@ -62,7 +64,7 @@ def about(connection: Connection, given: Asked, ranked: Board, number: int) -> d
         "notice": asking.told_of_total(given),
         "made_up": treatments(connection).made_up,
         "standing": standing(connection, LAYER),
-        "sheet": drawn(connection, rows),
+        "sheet": drawn(connection, rows, LABELLED if given.of.of_roads else PAGE),
         "villages": named(connection, [row["village_code"] for row in rows]),
         "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS},
     }
@@ -70,7 +72,7 @@ def about(connection: Connection, given: Asked, ranked: Board, number: int) -> d
 
 def gaps(ranked: Board) -> dict[str, str]:
     """Say of each criterion how many candidates it is not known of."""
-    counts = {m.key: sum(row[m.key] is None for row in ranked.rows) for m in MEASURES}
+    counts = {m.key: sum(row[m.key] is None for row in ranked.rows) for m in ranked.measures}
     return {key: asking.told_of_gaps(missing, len(ranked.rows)) for key, missing in counts.items()}
 
 
@@ -83,6 +85,6 @@ def beside(connection: Connection, given: Asked, known: list[Profile]) -> Mappin
         abort(404, gettext("Bobot pembanding itu tidak ada lagi; pilih dari daftar."))
     other = ranking(connection, asking.of_profile(profile, given))
     ranks = {row["id"]: place.rank for row, place in zip(other.rows, other.places, strict=True)}
-    weights = shares({m.key: profile.weights.get(m.key, 0.0) for m in MEASURES})
+    weights = shares({m.key: profile.weights.get(m.key, 0.0) for m in given.of.measures})
     first = {row["id"] for row in other.rows[:FIRST]}
     return {"profile": profile, "ranks": ranks, "weights": weights, "first": first}

@@ -1,17 +1,19 @@
 """Why a road stands where it stands: each criterion's share, what would make it the first, how firm its place is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from flask import abort, render_template, request
 from flask_babel import gettext
 
 from layers.areas.naming import named
-from layers.priority.criteria import CAP, MEASURES, Measure
+from layers.priority.criteria import CAP, OWN, Measure
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
 from layers.priority.treatments import treatments
+from layers.priority.units import COLLECTION, LINK, OFFICE
 from webapp.extensions import reading
 from webapp.language import in_language, number
 from webapp.priority import asking
@@ -51,16 +53,32 @@ def show(row_id: int) -> str:
         told = {
             "because": because(found) if place.rank else "",
             "firm": ranked.firmness()[at] if place.rank else None,
-            "without_complaints": ranked.rank_without(at, "complaints") if place.rank else None,
-            "unknown": [m for m in MEASURES if row[m.key] is None],
+            "without_complaints": without_complaints(ranked, at),
+            "unknown": [m for m in ranked.measures if row[m.key] is None],
             "village": named(connection, [row["village_code"]]).get(row["village_code"] or ""),
             "treatments": treatments(connection),
+            "what_if": what_if(row),
             "sheet": drawn(connection, [row]),
             "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS, "cap": CAP},
         }
         return render_template(
             "priority/candidate.html", asked=given, row=row, place=place, lines=found, total=len(ranked.rows), **told
         )
+
+
+def without_complaints(ranked: Board, at: int) -> int | None:
+    """Tell the rank without complaints; None where there is none, or where these are no criterion."""
+    asked = ranked.places[at].rank and "complaints" in ranked.weights
+    return ranked.rank_without(at, "complaints") if asked else None
+
+
+def what_if(row: Mapping[str, Any]) -> str:
+    """Give the address that asks what becomes of everybody if this is done; "" where travel times do not tell."""
+    if row["unit"] in (OFFICE, COLLECTION):
+        _, kind, village = row["source_id"].split(":")
+        return f"/skenario?{urlencode({'kind': kind, 'village': village})}"
+    whole = row["unit"] == "ruas" and row["owner"] in OWN
+    return f"/skenario?{urlencode({'road': row['source_id']})}" if whole or row["unit"] == LINK else ""
 
 
 def lines(ranked: Board, at: int) -> list[Line]:
@@ -72,11 +90,11 @@ def lines(ranked: Board, at: int) -> list[Line]:
             value_needed=known(changes.values[columns[line.measure.key]]),
             weight_needed=known(changes.weights[columns[line.measure.key]]),
         )
-        for line in shares(ranked, at)
+        for line in shares(ranked, at, ranked.measures)
     ]
 
 
-def shares(ranked: Board, at: int, measures: Sequence[Measure] = MEASURES) -> list[Line]:
+def shares(ranked: Board, at: int, measures: Sequence[Measure]) -> list[Line]:
     """Tell what each criterion of one road brought, those that brought most first."""
     table, parts = ranked.table, ranked.parts[at]
     alike = table.best == table.worst

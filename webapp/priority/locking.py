@@ -21,7 +21,7 @@ ACCOUNT = "account:"
 
 def lock_ranking() -> ResponseReturnValue:
     """Lock the ranking that was looked at."""
-    given = asking.asked(request.form)
+    given = asking.of_roads(request.form)
     with engine().begin() as connection:
         try:
             number = locks.lock(connection, current_actor(), request.form.get("title", ""), ranking(connection, given))
@@ -32,7 +32,7 @@ def lock_ranking() -> ResponseReturnValue:
 
 def keep_weights() -> ResponseReturnValue:
     """Keep the weights that were typed under a name, and show their ranking beside the usual ones."""
-    given = asking.asked(request.form)
+    given = asking.of_roads(request.form)
     with engine().begin() as connection:
         try:
             keep_profile(connection, current_actor(), request.form.get("name", ""), given.method, given.weights)

@@ -32,7 +32,7 @@ class Cell:
 
 def of_board(connection: Connection) -> Report:
     """Report on the ranking that the address asks for, as it stands now."""
-    given = asking.asked(request.values)
+    given = asking.of_roads(request.values)
     ranked = ranking(connection, given)
     if not any(place.rank for place in ranked.places):
         abort(400, gettext("Belum ada jalan yang dapat dinilai, sehingga tidak ada yang dapat dilaporkan."))

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.areas.naming import named
 from layers.exporting.formats import FORMATS
 from layers.priority import locks, runs
 from layers.priority.ranking import candidates
@@ -21,7 +20,7 @@ from webapp import printed
 from webapp.downloads import place
 from webapp.extensions import reading
 from webapp.priority import wording
-from webapp.priority.scenario import TITLES, drawn
+from webapp.priority.scenario import about, drawn
 
 
 def order(run_id: str) -> ResponseReturnValue:
@@ -53,12 +52,7 @@ def gathered(connection: Connection, run_id: str) -> dict[str, Any]:
     if run is None or run.answer is None or "kinds" not in run.answer:
         abort(404, gettext("Skenario ini tidak ada atau belum dihitung; buka halamannya dahulu."))
     rows = candidates(connection, "ruas", own=True)
-    codes = [one["code"] for one in run.answer["villages"]]
-    return {
-        "run": run,
-        "names": {row["source_id"]: row["name"] for row in rows},
-        "villages": named(connection, [*codes, run.asked["village"]]),
-        "titles": TITLES,
+    return about(connection, run) | {
         "saved": sum(one["saved"] for one in run.answer["kinds"]),
         "lost": sum(one["lost"] for one in run.answer["kinds"]),
         "made": datetime.now(UTC),

@@ -75,8 +75,8 @@ def test_minutes_saved_are_those_of_full_runs_over_the_repaired_network(computed
 
 def test_people_are_those_of_the_census_wherever_they_live(computed: Connection, facts: Facts) -> None:
     counted = "select sum(population) from area where level in ('desa', 'kelurahan') and code like '18.03.%'"
-    assert facts.ground.people.sum() == pytest.approx(computed.scalar(text(counted)))
-    assert max(row.people for row in roads(computed)) <= facts.ground.people.sum()
+    assert facts.ground.homes.people.sum() == pytest.approx(computed.scalar(text(counted)))
+    assert max(row.people for row in roads(computed)) <= facts.ground.homes.people.sum()
 
 
 def test_complaints_count_their_followers_up_to_the_cap(undone: Connection) -> None:

@@ -3,13 +3,20 @@
 import pytest
 from sqlalchemy import Connection, text
 
+from geo.catchments import rural_access_index
+from layers.access.all_season import all_season
+from layers.access.ground import ground as access_ground
+from layers.access.queries import Asked as AskedAccess
+from layers.access.queries import rural_access, villages
 from layers.layer import named
 from layers.priority import runs
 from layers.priority.answering import answer
 from layers.priority.ranking import candidates
 from layers.priority.refusals import WhatIfError
-from layers.priority.scenarios import Asked, worked_out
+from layers.priority.scenarios import Asked, prepare, worked_out
+from layers.priority.treatments import treatments
 from layers.records.actors import Actor, Grant
+from layers.records.preferences import REGENCY, set_preference
 
 PLANNER = Actor("account:7", (Grant("planner"),))
 
@@ -45,19 +52,108 @@ def test_rain_slows_and_an_office_brings_people_nearer(computed: Connection) -> 
     assert by_kind["sd"]["saved"] == 0
 
 
+def counted_anew(connection: Connection) -> float | None:
+    """The Rural Access Index from the database as it is now, nothing of it kept from before."""
+    found = access_ground(connection)
+    rural = [village.level == "desa" for village in found.villages]
+    people = found.settled.people[rural].sum(axis=0)
+    return rural_access_index(
+        found.settled.points, people, found.edges.network.lines[all_season(found.edges, found.rules)]
+    )
+
+
+def share(rural: dict, when: str) -> float:
+    return rural[when] / rural["people"]
+
+
+def test_rural_access_before_is_that_of_the_layer_of_access(computed: Connection) -> None:
+    found = worked_out(computed, Asked((), (), wet=True))["rural"]
+    told = rural_access(villages(computed, AskedAccess("puskesmas", "motor", "kering")))
+    assert found["before"] == found["after"]  # whatever the season
+    assert share(found, "before") == pytest.approx(told, abs=1e-4)  # the layer keeps tenths of people
+
+
+def test_rural_access_after_repairs_is_what_it_is_once_the_roads_are_so(undone: Connection) -> None:
+    """The roads are repaired in the database, and everything is read and counted anew."""
+    damaged = [row for row in candidates(undone, "ruas", own=True) if (row["condition"] or 0) > 0]
+    damaged = sorted(damaged, key=lambda row: -row["length_m"] * row["condition"])[:60]
+    found = worked_out(undone, Asked(tuple(row["source_id"] for row in damaged), (), wet=False))["rural"]
+    assert found["after"] > found["before"]
+    ids = {"ids": [row["road_id"] for row in damaged]}
+    table, order = treatments(undone), ["rusak_berat", "rusak_ringan", "sedang", "baik"]
+    for name in sorted(table.by_condition, key=order.index, reverse=True):
+        for change in (
+            "update road_stretch set condition = :new where condition = :old and road_id = any(:ids)",
+            "update road set condition = :new where condition = :old and id = any(:ids)",
+        ):
+            undone.execute(text(change), ids | {"old": name, "new": table.becomes(name)})
+    assert share(found, "after") == pytest.approx(counted_anew(undone), abs=1e-9)
+
+
+def test_rural_access_after_a_flood_is_what_it_is_without_these_roads(undone: Connection) -> None:
+    good = [row for row in candidates(undone, "ruas", own=True) if row["condition"] is not None]
+    good = sorted(good, key=lambda row: row["condition"] - row["length_m"] / 1e6)[:60]
+    found = worked_out(undone, Asked((), tuple(row["source_id"] for row in good), wet=False))["rural"]
+    assert found["after"] < found["before"]
+    undone.execute(text("update road set load_limit_t = 1 where id = any(:ids)"), {"ids": [r["road_id"] for r in good]})
+    assert share(found, "after") == pytest.approx(counted_anew(undone), abs=1e-9)
+
+
+def lost_without(connection: Connection, tps: int) -> float:
+    found = worked_out(connection, Asked((), (), wet=False, shut=(f"w:{tps}",)))
+    return sum(one["lost"] for one in found["kinds"] if one["kind"] == "tps")
+
+
+def test_a_tps_that_moves_is_one_that_closes_here_and_opens_there(computed: Connection) -> None:
+    """One to which people go; some of them lose, who lives where it moves gains, and no other service changes."""
+    known = computed.scalars(text("select id from waste_site where kind = 'tps' and village_code like '18.03.%'"))
+    tps = max(list(known)[:8], key=lambda number: lost_without(computed, number))
+    there = computed.scalar(text("select max(code) from area where level = 'desa' and code like '18.03.%'"))
+    moved = worked_out(computed, Asked((), (), wet=False, village=there, move=(f"w:{tps}",)))
+    both = worked_out(computed, Asked((), (), wet=False, kind="tps", village=there, shut=(f"w:{tps}",)))
+    assert moved["kinds"] == both["kinds"]
+    by_kind = {one["kind"]: one for one in moved["kinds"]}
+    assert by_kind["tps"]["lost"] == pytest.approx(lost_without(computed, tps)) > 0
+    assert by_kind["tps"]["saved"] > 0
+    assert {one["saved"] + one["lost"] for kind, one in by_kind.items() if kind != "tps"} == {0}
+    minutes = {one["code"]: one["minutes"] for one in moved["villages"]}
+    assert minutes[there] > 0 > min(minutes.values())
+
+
+def test_closing_an_office_gives_what_the_map_without_it_gives(undone: Connection) -> None:
+    """The office is taken out of the database and everything is read anew: before is what after was."""
+    closed = undone.scalar(text("select min(id) from office where kind = 'puskesmas' and village_code like '18.03.%'"))
+    told = worked_out(undone, Asked((), (), wet=False, shut=(f"o:{closed}",)))
+    undone.execute(text("delete from office where id = :id"), {"id": closed})
+    anew = worked_out(undone, Asked((), (), wet=True))
+    [before], [after] = (
+        [one["within"] for one in found["kinds"] if one["kind"] == "puskesmas"] for found in (told, anew)
+    )
+    assert before[1] == pytest.approx(after[0], abs=1e-6)
+    assert before[0] > before[1]
+
+
 def test_what_cannot_be_worked_out_is_told_in_words(computed: Connection) -> None:
     key = best(computed)["source_id"]
     for asked, said in (
         (Asked((key,), (key,), wet=False), "sekaligus diperbaiki dan ditutup"),
         (Asked(("contoh:tidak-ada",), (), wet=False), "tidak ada lagi"),
         (Asked((), (), wet=False, kind="sd", village="99.99"), "tidak dikenal"),
+        (Asked((), (), wet=False, shut=("o:999999999",)), "tidak ada lagi"),
     ):
         with pytest.raises(WhatIfError, match=said):
             worked_out(computed, asked)
 
 
+def test_before_a_boundary_or_a_road_is_known_there_is_nothing_to_prepare_and_this_is_said(undone: Connection) -> None:
+    set_preference(undone, REGENCY, "18.99")
+    prepare(undone)
+    with pytest.raises(WhatIfError, match="Batas kabupaten atau jalannya belum ada"):
+        worked_out(undone, Asked((), (), wet=True))
+
+
 def test_the_worker_answers_a_question_once_and_keeps_what_it_found(undone: Connection) -> None:
-    asked = {"repair": [best(undone)["source_id"]], "close": [], "wet": False, "kind": "", "village": ""}
+    asked = {"repair": [best(undone)["source_id"]], "close": [], "wet": False, "kind": "", "village": ""}  # as of old
     run = runs.ask(undone, PLANNER, "scenario", asked)
     assert runs.ask(undone, PLANNER, "scenario", asked) == run
     waiting = text("select args ->> 'run' from procrastinate_jobs where task_name = :task")

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from layers.priority.answering import answer
 from layers.records.actors import Grant
@@ -101,6 +102,53 @@ def test_a_locked_ranking_is_read_by_everybody_and_holds(planner: FlaskClient, a
     assert planner.post("/prioritas/kunci", data={"title": " "}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("sambungan", ("Sambungan jalan mana", "Orang-menit", "Memutar sekarang", "Bagaimana jika dibangun?")),
+        ("kantor", ("Kantor baru mana", "Orang baru terlayani", "baru di", "Bagaimana jika dibangun?")),
+        ("tps", ("TPS baru mana", "TPS baru di", "berjalan kaki", "Bagaimana jika dibangun?")),
+        ("menara", ("Menara baru mana", "Orang baru mendapat sinyal", "operator")),
+    ],
+)
+def test_what_could_be_built_is_ranked_on_a_page_of_its_own_and_tells_why(
+    planner: FlaskClient, unit: str, told: tuple[str, ...]
+) -> None:
+    page = planner.get(f"/prioritas?unit={unit}").text
+    first = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
+    assert first
+    why = planner.get(first[1].replace("&amp;", "&")).text
+    assert "Nomor 1 dari" in why
+    assert "karena" in why
+    assert [words for words in told if words.lower() not in (page + why).lower()] == []
+    assert "belum tersedia" in page  # what building costs
+    assert "/prioritas/kunci" not in page
+    assert planner.post("/prioritas/kunci", data={"title": "Uji", "unit": unit}).status_code == 400
+
+
+def test_what_could_be_built_leads_to_the_scenario_of_building_it(planner: FlaskClient) -> None:
+    for unit, chosen in (("sambungan", r'value="repair" selected'), ("tps", r'value="tps" selected')):
+        page = planner.get(f"/prioritas?unit={unit}").text
+        first = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
+        assert first
+        why = planner.get(first[1].replace("&amp;", "&")).text
+        form = re.search(r'href="(/skenario\?[^"]+)"', why)
+        assert form
+        assert re.search(chosen, planner.get(form[1].replace("&amp;", "&")).text)
+
+
+def test_a_road_that_was_drawn_twice_is_counted_and_named_on_the_page(planner: FlaskClient, app: Flask) -> None:
+    assert "digambar dua kali" not in planner.get("/prioritas").text
+    with engine_of(app).begin() as connection:
+        pair = connection.execute(text("select min(id) as twin, max(id) as beneath from road")).one()
+        connection.execute(text("insert into priority_left_out values (:twin, :beneath)"), dict(pair._mapping))
+    page = planner.get("/prioritas").text
+    assert "1 ruas tidak dinilai karena digambar dua kali" in page
+    assert f'href="/layers/roads/{pair.twin}"' in page
+    assert f'href="/layers/roads/{pair.beneath}"' in page
+    assert "digambar dua kali" not in planner.get("/prioritas?unit=bagian").text
+
+
 def test_only_planners_rank(app: Flask) -> None:
     assert app.test_client().get("/prioritas").status_code == 303
     assert staff(app, Grant("officer")).get("/prioritas").status_code == 403
@@ -122,7 +170,30 @@ def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(plan
     with engine_of(app).begin() as connection:
         answer(connection, asked.location.rpartition("/")[2])
     told = planner.get(asked.location).text
-    assert "Orang dalam 30 menit" in told
+    assert "Orang yang cukup dekat" in told
     assert "Diperbaiki: " in told
+    assert "jalan segala musim (RAI)" in told
     assert planner.post("/skenario", data={}).status_code == 400
     assert planner.get("/skenario/tidak-ada").status_code == 404
+
+
+def test_a_tps_and_an_office_are_found_and_moved(planner: FlaskClient, app: Flask) -> None:
+    with engine_of(app).begin() as connection:
+        asked = text("select name from office where kind = 'puskesmas' and village_code like '18.03.%' limit 1")
+        name = connection.scalar(asked)
+        villages = connection.scalars(text("select code from area where level = 'desa' and code like '18.03.%'")).all()
+    tps = re.search(r'name="(place:w:\d+)"', planner.get("/skenario").text)
+    office = re.search(r'name="(place:o:\d+)"', planner.get("/skenario", query_string={"q": name}).text)
+    assert tps
+    assert office
+    nowhere = planner.post("/skenario", data={tps[1]: "move"})
+    assert nowhere.status_code == 400
+    assert "Pilih desa" in nowhere.text
+    assert planner.post("/skenario", data={"place:x:1": "shut"}).status_code == 400
+    asked = planner.post("/skenario", data={tps[1]: "move", office[1]: "shut", "village": villages[0]})
+    with engine_of(app).begin() as connection:
+        answer(connection, asked.location.rpartition("/")[2])
+    told = planner.get(asked.location).text
+    assert "Pindah ke " in told
+    assert f"Ditutup: {name}" in told
+    assert "Desa yang rugi" in told
