@@ -60,8 +60,8 @@ KEPT = {
     "versions/0042_figure_sums_and_languages.py": "aecd2e014c39c342e018c57b91c0395afce82e157890f4cd0bd38d7889679536",
     "versions/0049_reporters_of_parts.py": "16f4a41e9d18a3d98e1a7228c4ca0e97e8112d96ca6e964b40dacd2dc9487b85",
     "versions/0045_survey_photos.py": "0f27ad8ffc66117be32ea88aead3396cbf8199728f907178ab8c8b5172d9659b",
-    "versions/0046_made_rasters.py": "b094ef0c59bae7ac4e08035b19007eb67894cde1c998f3f8c1d49e5d65b30fe0",
-    "versions/0047_proposals.py": "51f2d1e6bd7f5cbc6443c8fd2d00c2df51d0500eef4c0e1828d1ca78629c6b94",
+    "versions/0046_made_rasters.py": "4adc4b117935b0a19bbe3807965fd19373af365e07270aae77ad488a0bbe76e2",
+    "versions/0047_proposals.py": "b19a4805a43f0c6eab4feb479df332b6f57c9498bdee9ee53975e9f79ee0a159",
 }
 
 
