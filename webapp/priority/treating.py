@@ -67,9 +67,9 @@ def _sent() -> list[Line]:
 
 
 def _figure(typed: str) -> str:
-    """Write a number that people typed as files have it; what is none stays as it is, and is refused."""
+    """Write a number that people typed as files have it; what is none becomes what no file has, and is refused."""
     found = number(typed)
-    return typed if found is None else str(found)
+    return typed and ("?" if found is None else str(found))
 
 
 def _typed() -> list[Line]:

@@ -51,6 +51,14 @@ def test_a_standard_of_seven_and_a_quarter_stays_seven_and_a_quarter_written_wit
         planner.post(address, data=standard | {"hapus": "1"})
 
 
+def test_a_planner_of_one_kecamatan_changes_no_standard_of_the_regency(planner: FlaskClient) -> None:
+    local = staff(planner.application, Grant("planner", area="18.03.05"))
+    sent = {"id": "litres", "value": "3", "source": "SK Camat"}
+    assert local.post("/sampah/standar", data=sent).status_code == 403
+    sent = {"kind": "puskesmas", "setting": "desa", "measure": "menit", "value": "30", "source": "SK Camat"}
+    assert local.post("/jangkauan/standar", data=sent).status_code == 403
+
+
 @pytest.mark.parametrize(
     "wish", [{"kind": "bank"}, {"kind": "tps", "metres": "jauh"}, {"kind": "menara", "metres": "0"}]
 )
