@@ -3,16 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import compress, product
+from itertools import compress
 from typing import Protocol
 
 import numpy as np
 from scipy.sparse import csr_array, eye_array
 
 from geo.rulebook import ClashingRulesError, Mask, RuleBook
-from geo.rules import BudgetTooSmallError, Must, Numbers, Rule, Works, WorksError
+from geo.rules import BudgetTooSmallError, Must, Numbers, Rule, Works
 
-MOST_ENUMERATED = 16
 PASSES = 5
 NOTHING = 1e-9
 
@@ -25,14 +24,6 @@ class Values(Protocol):
 
     def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], Numbers]:
         """Give the function that values each move (k,), some works at once, on top of those chosen."""
-
-
-class TooManyWorksError(WorksError):
-    """More works than all sets of them could be tried of."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        super().__init__(f"All sets of {count} works are too many to try; {MOST_ENUMERATED} works are the most.")
 
 
 @dataclass(frozen=True)
@@ -129,16 +120,6 @@ def _mended(problem: Problem, start: Mask) -> Plan:
 def knapsack(problem: Problem) -> Plan:
     """Choose as if benefits could be added up: what it claims is seldom what it delivers."""
     return problem.plan(_knapsack(problem))
-
-
-def optimum(problem: Problem) -> Plan:
-    """Find the best choice by trying all sets of at most 16 works; raises TooManyWorksError, else as `choose` does."""
-    count = len(problem.works)
-    if count > MOST_ENUMERATED:
-        raise TooManyWorksError(count)
-    problem.book.best(problem.singles, np.zeros(count, bool))
-    sets = (np.array(bits) for bits in product((False, True), repeat=count))
-    return max((problem.plan(one) for one in sets if not problem.book.broken(one)), key=lambda plan: plan.delivered)
 
 
 @dataclass(frozen=True)

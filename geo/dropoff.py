@@ -22,7 +22,8 @@ METRES_A_MINUTE = WALKING_KMH * 1000 / 60
 class Gathered:
     """People by what they have: `far` by zone (NaN where it has no limit), `near` and `nearest` by site.
 
-    `near` counts those within their zone's limit of the site, `nearest` all who have no nearer one.
+    `near` counts those within their zone's limit of the site, `nearest` all who have no nearer one. `near` is NaN where
+    people of a zone without a limit have no nearer site: nobody can say how many of them come.
     """
 
     far: Numbers
@@ -44,13 +45,14 @@ def metres_to_nearest(network: Network, walk: Graph, places: Places, sites: Plac
 def gathered(people: csr_array, metres: Numbers, site: Whole, limit_m: Numbers, sites: int) -> Gathered:
     """Count the people (zones, cells) who are too far, and who goes to which site, by each zone's limit in metres.
 
-    Who lives on the limit is within it; a zone without a limit (NaN) has nobody who is known to go anywhere.
+    Who lives on the limit is within it; of a zone without a limit (NaN) it is not known who goes anywhere.
     """
     table = people.tocoo()
     zone, cell, number = table.coords[0], table.coords[1], table.data
     within = metres[cell] <= limit_m[zone]
     far = np.bincount(zone, number * ~within, len(limit_m))
     at, has_one = site[cell], site[cell] >= 0
-    near = np.bincount(at[has_one & within], number[has_one & within], sites)
+    near = np.bincount(at[has_one & within], number[has_one & within], sites).astype(float)
+    near[at[has_one & np.isnan(limit_m[zone]) & (number > 0)]] = np.nan
     nearest = np.bincount(at[has_one], number[has_one], sites)
-    return Gathered(np.where(np.isnan(limit_m), np.nan, far), near.astype(float), nearest.astype(float))
+    return Gathered(np.where(np.isnan(limit_m), np.nan, far), near, nearest.astype(float))

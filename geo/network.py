@@ -83,11 +83,6 @@ class Components:
     of_node: Whole
     sizes: Whole
 
-    @property
-    def largest_share(self) -> float:
-        """Give the share of the nodes that lie in the largest component; 0 for a network without nodes."""
-        return float(self.sizes[0] / self.sizes.sum()) if len(self.sizes) else 0.0
-
 
 def build(
     lines: Lines,

@@ -14,7 +14,16 @@ from geo.rules import Budget, Limits, Numbers, OneTreatment, Rule, Works, WorksE
 Mask = NDArray[np.bool_]
 
 TOLERANCE = 1e-6  # that of HiGHS
+SECONDS = 60.0  # for one choice: what takes seconds on a whole regency may take for ever on another
+INFEASIBLE = 2  # of scipy.optimize.milp
 GAP = 1e-4  # to prove the last ten-thousandth takes HiGHS a hundred times as long
+
+
+class NotSolvedError(WorksError):
+    """No choice that could be proven good was found in the time given, or by the solver at all."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"No choice was found: {told}; ask with fewer works or rules.")
 
 
 class ClashingRulesError(WorksError):
@@ -65,7 +74,8 @@ class RuleBook:
     def best(self, benefits: Numbers, fixed: Mask) -> Mask:
         """Choose, with the fixed works (w,) among it, what obeys every rule and has the highest sum of benefits (w,).
 
-        Within a ten-thousandth of the best (HiGHS). Raises ClashingRulesError with the fewest rules that clash.
+        Within a ten-thousandth of the best (HiGHS). Raises ClashingRulesError with the fewest rules that clash, and
+        NotSolvedError.
         """
         surely, never = settled(benefits, self.each[-1].rows.toarray()[0], self.all, fixed)
         found = _solved(benefits, self.all, fixed | surely, never)
@@ -94,7 +104,7 @@ def _obeys(limits: Limits, chosen: Mask) -> bool:
 
 
 def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None = None) -> Mask | None:
-    """Solve for the works that are neither fixed nor never taken."""
+    """Solve for the works that are neither fixed nor never taken; None where rules clash. Raises NotSolvedError."""
     open_ = ~fixed if never is None else ~(fixed | never)
     if not open_.any():
         return fixed if _obeys(limits, fixed) else None
@@ -104,10 +114,12 @@ def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None =
         constraints=LinearConstraint(limits.rows[:, open_], limits.low - spent, limits.high - spent),
         integrality=np.ones(open_.sum()),
         bounds=Bounds(0, 1),
-        options={"mip_rel_gap": GAP},
+        options={"mip_rel_gap": GAP, "time_limit": SECONDS},
     )
-    if found.x is None:
+    if found.status == INFEASIBLE:
         return None
+    if not found.success:
+        raise NotSolvedError(found.message)
     chosen = fixed.copy()
     chosen[open_] = found.x > 0.5
     return chosen

@@ -94,12 +94,14 @@ class Question:
 class Answer:
     """Sites to add, and what that does: people served before and after, and the places (by key) that still are not.
 
-    `served` is the share (0 to 1) of each place's people that is served; `cost` the sum of people · cost over them.
+    `served` is the share (0 to 1) of each place's people that is served, `served_before` that without the new sites,
+    capacities kept; `cost` the sum of people · cost over those served.
     `gap` is how far the answer may be from the best (0: none is better).
     """
 
     new: tuple[Any, ...]
     served: "pd.Series[float]"
+    served_before: "pd.Series[float]"
     people_before: float
     people: float
     cost: float

@@ -60,11 +60,17 @@ def _answer(model: Model, solution: Solution) -> Answer:
     question, (place, _) = model.question, model.pairs
     shares = model.shares(solution)
     before = model.serve_most(question.is_open, np.inf) if question.is_open.any() else None
+    shares_before = model.shares(before) if before else np.zeros(len(place))
     new = question.cost.columns[solution.is_open & ~question.is_open]
+    served, served_before = (
+        pd.Series(np.bincount(place, each, minlength=len(question.demand)), index=question.cost.index)
+        for each in (shares, shares_before)
+    )
     return Answer(
         tuple(new),
-        pd.Series(np.bincount(place, shares, minlength=len(question.demand)), index=question.cost.index),
-        model.people(before) if before else 0.0,
+        served,
+        served_before,
+        float(model.demand @ shares_before),
         model.people(solution),
         float(model.demand * shares @ question.costs[model.pairs]),
         solution.gap,

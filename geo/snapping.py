@@ -39,9 +39,10 @@ def together(one: Places, other: Places) -> Places:
 
 
 class Snapper:
-    """Finds the nearest edge of a network that is open for a mode and season."""
+    """Finds the nearest edge of a network that is open for a mode and season, and the walk to it at some km/h."""
 
-    def __init__(self, network: Network, graph: Graph) -> None:
+    def __init__(self, network: Network, graph: Graph, walking_kmh: float = WALKING_KMH) -> None:
+        self.walking_kmh = walking_kmh
         self.open = np.flatnonzero(np.isfinite(graph.forward) | np.isfinite(graph.backward))
         self.lines = network.lines[self.open]
         self.tree = shapely.STRtree(self.lines)
@@ -58,5 +59,5 @@ class Snapper:
         at, near = at[first], near[first]
         edge[at] = self.open[near]
         along[at] = shapely.line_locate_point(self.lines[near], shapes[at], normalized=True)
-        walk[at] = away[first] / 1000 / WALKING_KMH * 60
+        walk[at] = away[first] / 1000 / self.walking_kmh * 60
         return Places(edge.astype(np.int64), along, walk)

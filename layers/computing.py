@@ -23,11 +23,13 @@ from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from layers.layer import Layer, Text, named
+from layers.provenance import SAMPLE, sources
 from layers.records import computed
 from layers.records.versions import versions
 from layers.registry import layers
 
 KEY = ("source", "source_id")
+COMPUTED = "dihitung"
 
 
 class NothingToComputeError(ValueError):
@@ -86,6 +88,11 @@ def compute(connection: Connection, layer: Layer) -> None:
         computed.refuse(connection, layer.id, needed, asdict(refusal.text))
     else:
         computed.record(connection, layer.id, needed)
+
+
+def source(connection: Connection, layer: Layer) -> str:
+    """Name the source of what a layer computes: sample data as long as any layer that it needs holds such rows."""
+    return SAMPLE if any(SAMPLE in sources(connection, layers()[need]) for need in layer.needs) else COMPUTED
 
 
 def keep(connection: Connection, layer: Layer, rows: Sequence[Mapping[str, Any]]) -> None:

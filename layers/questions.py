@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Identity, Row, exists, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, DateTime, Identity, Row, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.computing import NothingToComputeError
+from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.events import record
 
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+MOST_TRIES = 3
+GIVEN_UP = Text(
+    f"perhitungannya gagal {MOST_TRIES} kali; beri tahu administrator, lalu tanyakan lagi.",
+    f"working it out has failed {MOST_TRIES} times; tell an administrator, then ask again.",
+)
+
+
 class Question:
-    """The columns of a question: what was asked by whom, and the answer, or why there is none."""
+    """The columns of a question: what was asked by whom, the answer or why there is none, how often it was tried."""
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     asked: Mapped[dict[str, Any]]
@@ -27,6 +35,15 @@ class Question:
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     problem: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    tries: Mapped[int] = mapped_column(server_default="0")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A question that the worker has begun with."""
+
+    id: int
+    asked: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,9 @@ class Queue:
     layer: str
 
     def ask(self, connection: Connection, actor: Actor, wish: "DataclassInstance") -> int:
-        """Put a question into the queue and give its number."""
+        """Put a question into the queue and give its number; raises PermissionError."""
+        if not actor.holds("planner", "administrator"):
+            raise PermissionError("Only planners ask.")
         asked = asdict(wish)
         statement = insert(self.table).values(asked=asked, actor=actor.name).returning(self.table.id)
         number: int = connection.execute(statement).scalar_one()
@@ -58,27 +77,33 @@ class Queue:
         good = self._all().where(self.table.answer.is_not(None))
         return connection.execute(good.order_by(self.table.id.desc()).limit(1)).one_or_none()
 
-    def any_waiting(self, connection: Connection) -> bool:
-        """Say whether a question waits for its answer."""
-        return bool(connection.scalar(select(exists().where(self.table.answered_at.is_(None)))))
+    def take(self, connection: Connection) -> Taken | None:
+        """Count a try of the question that waits longest, the least tried first, and give it; None where none waits.
 
-    def answer_next(self, connection: Connection, solve: Callable[[Mapping[str, Any]], dict[str, Any]]) -> bool:
-        """Answer the oldest question that waits, or note why it cannot be; says whether there was one.
+        To be committed before the work begins: a question over which the worker dies is then given up after MOST_TRIES
+        too, and no other waits behind it.
+        """
+        table, waiting = self.table, self.table.answered_at.is_(None)
+        over = update(table).where(waiting, table.tries >= MOST_TRIES)
+        connection.execute(over.values(answered_at=func.now(), problem=asdict(GIVEN_UP)))
+        first = select(table.id).where(waiting).order_by(table.tries, table.id).limit(1).scalar_subquery()
+        begun = update(table).where(table.id == first).values(tries=table.tries + 1)
+        found = connection.execute(begun.returning(table.id, table.asked)).one_or_none()
+        return Taken(*found) if found else None
+
+    def answer(
+        self, connection: Connection, taken: Taken, solve: Callable[[Mapping[str, Any]], dict[str, Any]]
+    ) -> None:
+        """Answer a question, or note why it cannot be.
 
         `solve` takes what was asked and gives the answer, or raises NothingToComputeError.
         """
-        table = self.table
-        waiting = select(table.id, table.asked).where(table.answered_at.is_(None)).order_by(table.id).limit(1)
-        found = connection.execute(waiting.with_for_update(skip_locked=True)).one_or_none()
-        if found is None:
-            return False
         told: dict[str, Any] = {"answered_at": func.now()}
         try:
-            told["answer"] = solve(found.asked)
+            told["answer"] = solve(taken.asked)
         except NothingToComputeError as refusal:
             told["problem"] = asdict(refusal.text)
-        connection.execute(update(table).where(table.id == found.id).values(**told))
-        return True
+        connection.execute(update(self.table).where(self.table.id == taken.id).values(**told))
 
     def _all(self) -> Any:
         return select(self.table.__table__)

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, InternalServerError, ServiceUnavailable
 
 from layers.query import QueryError
 from webapp.frame import Frame
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
     for lost in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(lost, wait_for_database)
     app.register_error_handler(OSError, refuse_for_room)
+    app.register_error_handler(PermissionError, refuse_person)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -88,6 +89,13 @@ def refuse_for_room(error: OSError) -> Response:
         return answer_unexpected(error)
     log.error("disk full", path=error.filename)
     return answer(NoRoomError())
+
+
+def refuse_person(error: PermissionError) -> Response:
+    """Answer whoever an act refuses, though the page is open to his role: it reaches no farther than his own area."""
+    if error.errno is not None:  # a file that the program itself may not read
+        return answer_unexpected(error)
+    return answer(Forbidden())
 
 
 def answer_unexpected(error: Exception) -> Response:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from math import inf
 
 from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
-from webapp import arguments
+from webapp import arguments, typed
 
 Form = Mapping[str, str]
 LONGEST_NUMBER = 24
@@ -38,14 +39,15 @@ def day(form: Form, name: str) -> date | None:
 
 
 def number(form: Form, name: str) -> float | None:
-    """Read a number such as 45 or 45,5; None for nothing."""
-    written = said(form, name).replace(",", ".")
+    """Read a number of zero or more such as 45, 45,5 or 1.250; None for nothing."""
+    written = said(form, name)
     if not written:
         return None
-    if len(written) > LONGEST_NUMBER or not written.replace(".", "", 1).isdigit() or not written.isascii():
+    found = typed.number(written)
+    if found is None or not 0 <= found < inf:
         told = f"“{written[:LONGEST_NUMBER]}” bukan angka; tulis misalnya 45 atau 45,5."
         raise ActRefusedError(name, Text(told, "That is no number; write such as 45 or 45.5."))
-    return float(written)
+    return found
 
 
 def whole(form: Form, name: str) -> int:

@@ -52,7 +52,7 @@ LAYER = Layer(
     source=Text("Dihitung dari jalan, kantor, dan penduduk", "Computed from roads, offices and people"),
     zooms=Zooms(first=7, near=10),
     needs=("areas", "settlements", "offices", "roads"),
-    watches=("rasters", "road_rules"),
+    watches=("rasters", "road_rules", "home"),
     compute="layers.access.compute:compute",
     order=52,
 )

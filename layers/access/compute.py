@@ -17,13 +17,11 @@ from layers.access.all_season import all_season
 from layers.access.cells import Way, keep_cells
 from layers.access.ground import Ground, Meeting, Snapped, ground
 from layers.access.table import AccessSettlement, AccessVillage
-from layers.computing import keep
+from layers.computing import keep, source
 from layers.db import sql
 from layers.layer import Layer
-from layers.provenance import SAMPLE
 from layers.roads.speeds import MODES, SEASONS, Mode, Season
 
-SOURCE = "dihitung"
 CATCHMENT_MIN = 60.0  # as far as people are thought to go for a service that is shared out
 SUMS = ("quarter", "half", "hour")  # people within 15, 30 and 60 minutes
 DIGITS = 3  # of minutes: 0.06 s
@@ -50,7 +48,8 @@ def compute(connection: Connection, layer: Layer) -> None:
             if mode == SHOWN_MODE:
                 shown[kind, season] = rows["minutes"]
     keep_cells(connection, found, cells)
-    keep(connection, layer, list(_villages(found, shown)))
+    told = {"source": source(connection, layer)}
+    keep(connection, layer, [told | row for row in _villages(found, shown)])
 
 
 class Times:
@@ -137,7 +136,6 @@ def _villages(found: Ground, shown: Minutes) -> Iterator[Row]:
     for i, village in enumerate(found.villages):
         lived_in = bool(found.living and everybody[i] > 0)
         yield {
-            "source": SAMPLE if found.sampled else SOURCE,
             "source_id": village.code,
             "name": village.name,
             "village_code": village.code,

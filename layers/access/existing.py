@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row
 
 from geo.access import minutes_to_each
 from geo.crs import Points
+from geo.dropoff import METRES_A_MINUTE, on_foot
+from geo.graph import Graph
 from geo.snapping import Snapper, together
 from layers.access.ground import FARTHEST_M, Ground
 from layers.access.land import in_metres
@@ -26,7 +28,7 @@ Whole = NDArray[np.int64]
 class Costs:
     """Keys of the existing sites, and the cost (places, existing sites and then candidates) to reach each.
 
-    Minutes, or for towers metres; infinite where that is more than is asked for, or no way leads there.
+    Minutes, or for TPS and towers metres; infinite where that is more than is asked for, or no way leads there.
     """
 
     existing: list[str]
@@ -39,28 +41,32 @@ def costs(connection: Connection, found: Ground, wish: Wish, candidates: Whole) 
         return _under_signal(_asked(connection, found, "signal_there"), found, wish, candidates)
     if wish.kind != TPS:
         which = found.which(wish.kind)
-        return _by_road(
-            [f"o:{found.offices[i].id}" for i in which], found.office_points[which], found, wish, candidates
-        )
+        keys = [f"o:{found.offices[i].id}" for i in which]
+        graph = found.edges.graph(found.rules, cast(Mode, wish.mode), cast(Season, wish.season))
+        snapper = found.snapper(graph)
+        return Costs(keys, _by_road(found, graph, snapper, found.office_points[which], candidates, wish.minutes))
     rows = _asked(connection, found, "collection_points")
-    return _by_road([f"w:{row.id}" for row in rows], found.points(rows), found, wish, candidates)
+    walk = on_foot(found.edges.network)
+    snapper = Snapper(found.edges.network, walk)
+    minutes = _by_road(found, walk, snapper, found.points(rows), candidates, wish.metres / METRES_A_MINUTE)
+    return Costs([f"w:{row.id}" for row in rows], minutes * METRES_A_MINUTE)
 
 
 def _asked(connection: Connection, found: Ground, question: str) -> list[Row[Any]]:
     return list(connection.execute(sql(f"access/{question}.sql"), found.box).all())
 
 
-def _by_road(keys: list[str], points: Points, found: Ground, wish: Wish, candidates: Whole) -> Costs:
-    network = found.edges.network
-    graph = found.edges.graph(found.rules, cast(Mode, wish.mode), cast(Season, wish.season))
-    snapper = Snapper(network, graph)
+def _by_road(
+    found: Ground, graph: Graph, snapper: Snapper, points: Points, candidates: Whole, longest: float
+) -> Numbers:
+    """Compute the minutes from each settlement to each point and candidate; infinite where more than the longest."""
     places = snapper.snap(found.spots[len(found.villages) :], FARTHEST_M)
     sites = together(snapper.snap(points, FARTHEST_M), places.take(candidates))
     cost = np.full((len(places), len(sites)), np.inf)
-    for some, minutes in minutes_to_each(network, graph, places, sites, wish.minutes):
-        cost[:, some] = np.where(minutes <= wish.minutes, minutes, np.inf)
-    cost[candidates, len(keys) + np.arange(len(candidates))] = 0.0  # who lives where it is built has no way to go
-    return Costs(keys, cost)
+    for some, minutes in minutes_to_each(found.edges.network, graph, places, sites, longest):
+        cost[:, some] = np.where(minutes <= longest, minutes, np.inf)
+    cost[candidates, len(points) + np.arange(len(candidates))] = 0.0  # who lives where it is built has no way to go
+    return cost
 
 
 def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: Whole) -> Costs:

@@ -18,7 +18,6 @@ from layers.access.land import Land, land
 from layers.computing import NothingToComputeError
 from layers.db import sql
 from layers.layer import Text
-from layers.provenance import SAMPLE
 from layers.roads.building import LEAST_CONNECTED
 from layers.roads.edges import RoadEdges, road_edges
 from layers.roads.queries import rules
@@ -56,10 +55,9 @@ class Ground(Land):
         """Give the offices (n, 2)."""
         return self.points(self.offices)
 
-    @property
-    def sampled(self) -> bool:
-        """Say whether made-up offices or villages are among it."""
-        return any(row.source == SAMPLE for row in (*self.offices, *self.villages))
+    def snapper(self, graph: Graph) -> Snapper:
+        """Find the roads that are open in a graph, at the pace of the rule `walking`: all of a walk is at one pace."""
+        return Snapper(self.edges.network, graph, self.rules.number("walking", "jalan_kaki", "speed"))
 
     def kinds(self) -> list[str]:
         """Name the kinds of office there are."""
@@ -89,7 +87,7 @@ class Meeting:
         """Snap everything to the roads that are open in a graph."""
         key = np.packbits(np.isfinite(graph.forward) | np.isfinite(graph.backward)).tobytes()
         if key not in self.known:
-            snapper = Snapper(self.ground.edges.network, graph)
+            snapper = self.ground.snapper(graph)
             places = np.vstack([self.ground.spots, self.ground.settled.points])
             self.known[key] = Snapped(
                 snapper.snap(places, FARTHEST_M), snapper.snap(self.ground.office_points, FARTHEST_M)

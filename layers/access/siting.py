@@ -10,6 +10,7 @@ import shapely
 from sqlalchemy import Connection
 
 from geo.crs import to_degrees
+from geo.ramps import RasterError
 from geo.sites import Answer, NoAnswerInTimeError, NoNewSiteError, Question
 from geo.siting import cover_all, cover_most, shorten_most
 from layers.access.existing import costs
@@ -17,10 +18,15 @@ from layers.access.ground import Ground, ground
 from layers.access.siting_questions import QUEUE, Wish
 from layers.computing import NothingToComputeError
 from layers.layer import Text
+from layers.questions import Taken
 
 SECONDS = 8.0  # for each step of a question: an answer is there in half a minute at the most
 MOST_NAMED = 200  # settlements that are still not served, the fullest first
 NO_PEOPLE = Text("jumlah penduduk belum tersedia.", "the number of people is not available yet.")
+NO_RASTER = Text(
+    "berkas raster penduduk tidak dapat dibaca; masukkan lagi rasternya.",
+    "the file of the raster of people cannot be read; bring the raster in again.",
+)
 NO_SETTLEMENTS = Text("permukiman belum ada di data.", "there are no settlements in the data.")
 NO_NEW = Text(
     "jumlah atau anggarannya tidak cukup untuk satu pun yang baru.", "neither number nor budget allow a single new one."
@@ -37,19 +43,21 @@ class Plan:
     spots: dict[str, tuple[float, float]]
 
 
-def answer_next(connection: Connection) -> bool:
-    """Answer the oldest question that waits, or note why it cannot be; says whether there was one."""
+def answer(connection: Connection, taken: Taken) -> None:
+    """Answer a question, or note why it cannot be."""
 
     def answered(asked: Mapping[str, Any]) -> dict[str, Any]:
         """Solve it, or say in words why nobody can."""
         try:
             return solve(connection, Wish(**asked))
+        except RasterError as refusal:
+            raise NothingToComputeError(NO_RASTER) from refusal
         except NoNewSiteError as refusal:
             raise NothingToComputeError(NO_NEW) from refusal
         except NoAnswerInTimeError as refusal:
             raise NothingToComputeError(TOO_LONG) from refusal
 
-    return QUEUE.answer_next(connection, answered)
+    QUEUE.answer(connection, taken, answered)
 
 
 def solve(connection: Connection, wish: Wish) -> dict[str, Any]:
@@ -104,8 +112,7 @@ def _people(found: Ground) -> tuple[Any, Any]:
 
 def _told(plan: Plan, answer: Answer) -> dict[str, Any]:
     question = plan.question
-    before = np.asarray(np.isfinite(question.costs[:, question.is_open]).any(axis=1), float)
-    gained = (answer.served - before).clip(lower=0) * question.demand
+    gained = (answer.served - answer.served_before).clip(lower=0) * question.demand
     lost = ((1 - answer.served) * question.demand).sort_values(ascending=False)
     return {
         "new": [_site(plan, key) for key in answer.new],

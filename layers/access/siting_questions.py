@@ -14,8 +14,8 @@ TPS, TOWER = "tps", "menara"  # what can be placed besides offices
 class Wish:
     """What is to be built (a kind of office, TPS or TOWER), how many at most, and what counts as served.
 
-    `minutes` by a mode in a season; `metres`, where these are asked for: on foot along the roads to a TPS, straight
-    from a tower. `capacity` is the people a site can serve, `price` what a new one costs and `budget` what there is for
+    `minutes` by a mode in a season; of a TPS and a tower `metres`: on foot along the roads to the one, straight from
+    the other. `capacity` is the people a site can serve, `price` what a new one costs and `budget` what there is for
     all: 0 where they do not bind.
     """
 
@@ -32,9 +32,9 @@ class Wish:
 
     @property
     def reach(self) -> float:
-        """Give the cost within which people are served: metres for towers, else minutes."""
-        return self.metres if self.kind == TOWER else self.minutes
+        """Give the cost within which people are served: metres for TPS and towers, else minutes."""
+        return self.metres if self.kind in (TPS, TOWER) else self.minutes
 
 
 QUEUE = Queue(SitingQuestion, "ask_siting", "access")
-ask, question, newest, any_waiting = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.any_waiting
+ask, question, newest = QUEUE.ask, QUEUE.question, QUEUE.newest

@@ -14,7 +14,7 @@ from layers.access.table import AccessStandard
 from layers.db import sql
 from layers.layer import Text
 from layers.offices.kinds import KINDS
-from layers.records.actors import Actor
+from layers.records.actors import Actor, check_planner
 from layers.records.events import record
 from layers.records.preferences import REGENCY, preference
 from layers.roads.queries import rules
@@ -60,7 +60,11 @@ def standards(connection: Connection) -> list[Standard]:
 
 
 def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None:
-    """Keep a standard in the place of any of the same kind, setting and measure; raises StandardError."""
+    """Keep a standard in the place of any of the same kind, setting and measure.
+
+    Raises StandardError, PermissionError.
+    """
+    check_planner(actor)
     if (
         wanted.kind not in {kind.id for kind in KINDS}
         or wanted.setting not in SETTINGS
@@ -84,7 +88,8 @@ def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None
 
 
 def remove_standard(connection: Connection, actor: Actor, kind: str, setting: str, measure: str) -> bool:
-    """Take a standard away, and say whether it was there."""
+    """Take a standard away, and say whether it was there; raises PermissionError."""
+    check_planner(actor)
     table = AccessStandard
     gone = delete(table).where(table.kind == kind, table.setting == setting, table.measure == measure)
     found = connection.execute(gone).rowcount == 1

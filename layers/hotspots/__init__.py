@@ -41,6 +41,7 @@ LAYER = Layer(
     source=Text("Dihitung dari laporan warga", "Computed from complaints"),
     zooms=Zooms(first=7, near=10),
     needs=("complaints", "areas"),
+    watches=("home",),
     compute="layers.hotspots.compute:compute",
     related="layers.hotspots.explanation:related",
     order=55,

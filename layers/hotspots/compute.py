@@ -12,24 +12,29 @@ from sqlalchemy import Connection
 from geo import crs, hotspots
 from geo.hotspots import Numbers, Spots, Squares
 from layers.areas.queries import Regency, area_shapes, locate, regency
-from layers.computing import keep
+from layers.computing import NothingToComputeError, keep, source
 from layers.db import sql
-from layers.layer import Layer
-from layers.provenance import SAMPLE
+from layers.layer import Layer, Text
 from layers.records.preferences import TIME_ZONE, preference
 
 SIZE_M = 2_000.0  # some 700 squares a regency: a village has about three
 REACH_M = 1.5 * SIZE_M  # a square and the eight around it
 PERIOD = timedelta(days=182)
-SOURCE = "dihitung"
+NOTHING = Text(
+    "batas kabupaten atau laporan belum ada; masukkan lapisan Wilayah, dan tunggu laporan pertama.",
+    "there is no border of the regency, or no complaint yet; import the layer Areas, and wait for a first complaint.",
+)
 
 Row = dict[str, Any]
 
 
 def compute(connection: Connection, layer: Layer) -> None:
-    """Write the squares of the regency at home with what Gi* says of each; none before a report is known."""
+    """Write the squares of the regency with what Gi* says of each; raises NothingToComputeError before any report."""
     home, newest = regency(connection), connection.scalar(sql("hotspots/newest_report.sql"))
-    keep(connection, layer, list(_rows(connection, home, newest)) if home and newest else [])
+    if not home or not newest:
+        raise NothingToComputeError(NOTHING)
+    shared = {"source": source(connection, layer)}
+    keep(connection, layer, [shared | row for row in _rows(connection, home, newest)])
     locate(connection, layer.table_name)
     connection.execute(sql("hotspots/name_squares.sql"))
 
@@ -39,11 +44,10 @@ def _rows(connection: Connection, home: Regency, newest: datetime) -> Iterator[R
     until = newest.astimezone(zone).date()
     since = until - PERIOD + timedelta(days=1)
     cells = hotspots.squares(_shape(connection, home), SIZE_M)
-    reports, sample = _count(connection, home, datetime.combine(since, time(), zone), cells)
+    reports = _count(connection, home, datetime.combine(since, time(), zone), cells)
     middles = (cells.astype(float) + 0.5) * SIZE_M
     spots = hotspots.find(reports, hotspots.neighbours(middles, REACH_M))
     shared = {
-        "source": SAMPLE if sample else SOURCE,
         "checked_on": until,
         "period_from": since,
         "period_to": until,
@@ -58,13 +62,12 @@ def _shape(connection: Connection, home: Regency) -> shapely.Geometry:
     return shapely.transform(shape, lambda points: crs.to_metres(points, home.utm))
 
 
-def _count(connection: Connection, home: Regency, since: datetime, cells: Squares) -> tuple[Numbers, bool]:
-    """Count the reports of each cell, and say whether made-up ones are among them."""
-    asked = {"code": home.code, "utm": home.utm, "size_m": SIZE_M, "since": since, "sample": SAMPLE}
+def _count(connection: Connection, home: Regency, since: datetime, cells: Squares) -> Numbers:
+    """Count the reports of each cell."""
+    asked = {"code": home.code, "utm": home.utm, "size_m": SIZE_M, "since": since}
     found = connection.execute(sql("hotspots/reports_by_square.sql"), asked).all()
     counted = np.array([(square.column, square.row) for square in found], dtype=np.int64).reshape(-1, 2)
-    reports = hotspots.gather(counted, np.array([square.n for square in found], dtype=float), cells)
-    return reports, any(square.sample for square in found)
+    return hotspots.gather(counted, np.array([square.n for square in found], dtype=float), cells)
 
 
 def _squares(cells: Squares, reports: Numbers, spots: Spots, utm: int) -> Iterator[Row]:

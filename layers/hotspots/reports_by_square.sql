@@ -1,9 +1,9 @@
 -- How many reports lie in each square of the grid within the regency, of those that anyone may see and that stand for
--- a matter of their own; and whether one of them is made up.
+-- a matter of their own.
 select cast(floor(st_x(place) / :size_m) as int) as column, cast(floor(st_y(place) / :size_m) as int) as row,
-       count(*) as n, bool_or(source = :sample) as sample
+       count(*) as n
 from (
-    select st_transform(complaint.geom, cast(:utm as int)) as place, complaint.source
+    select st_transform(complaint.geom, cast(:utm as int)) as place
     from complaint join area on st_covers(area.geom, complaint.geom)
     where area.level = 'kabupaten' and area.code = :code and reported_at >= :since
       and visibility <> 'secret' and moderation <> 'hidden' and state not in ('merged', 'withdrawn', 'rejected')

@@ -79,7 +79,7 @@ LAYER = Layer(
     ),
     zooms=Zooms(first=7, near=10),
     needs=("areas", "settlements", "offices", "internet", "complaints", "access"),
-    watches=("rasters", "internet_measurements"),
+    watches=("rasters", "internet_measurements", "home"),
     compute="layers.internet_gaps.compute:compute",
     order=53,
 )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from layers.computing import keep
+from layers.computing import keep, source
 from layers.db import Base, sql
 from layers.internet_gaps import COVERAGES, EVIDENCES, kind
 from layers.internet_gaps.ground import Ground, ground
@@ -19,9 +19,7 @@ from layers.internet_gaps.queries import Basis
 from layers.internet_gaps.sources import Sources, sources
 from layers.internet_gaps.table import InternetGapArea, InternetGapBasis, InternetGapOffice, InternetGapVillage
 from layers.layer import Layer
-from layers.provenance import SAMPLE
 
-SOURCE = "dihitung"
 DIGITS = 2
 
 Row = dict[str, Any]
@@ -34,8 +32,8 @@ def compute(connection: Connection, layer: Layer) -> None:
     land = ground(connection)
     known = sources(connection, land)
     judged = judge(land, known)
-    source = SAMPLE if known.sampled or any(village.source == SAMPLE for village in land.villages) else SOURCE
-    rows = [row | {"source": source} for row in _cells(land, judged)]
+    shared = {"source": source(connection, layer)}
+    rows = [shared | row for row in _cells(land, judged)]
     keep(connection, layer, rows)
     _replace(connection, InternetGapVillage, _villages(land, judged))
     _replace(connection, InternetGapOffice, _offices(connection, land, judged))

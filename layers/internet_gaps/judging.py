@@ -37,7 +37,8 @@ def judge(land: Ground, known: Sources) -> Judged:
     operators = _operators(land, known)
     anybody = [phone for phone in known.phones if not phone.operator]  # whatever network these are in
     reported = np.bincount(land.cell_of(land.points(known.reports)), minlength=len(land.cells))
-    measured = classified(speeds(land, anybody), SPEED_MBPS)
+    drives = next((one.measured for one in operators if not one.name), np.zeros(len(land.cells), np.int8))
+    measured = np.maximum(drives, classified(speeds(land, anybody), SPEED_MBPS))
     said = from_words(words(land, anybody, "ada"), words(land, anybody, "tidak_ada") + reported)
     heard = [*(operator.coverage for operator in operators), *(_drawn(dbm) for dbm in known.signals)]
     signal_dbm, terrain_db = _loudest(operators, len(land.cells))
@@ -61,7 +62,7 @@ def contradictions(operators: Sequence[Operator], measured: Codes, said: Codes) 
     whom: Words = [None] * len(measured)
     for reason, anybody in (("people", said), ("measured", measured)):
         for cell, names in _contradicted(operators, reason, anybody).items():
-            who[cell], whom[cell] = reason, ", ".join(sorted(names))
+            who[cell], whom[cell] = reason, ", ".join(sorted(filter(None, names))) or None
     return who, whom
 
 
@@ -113,9 +114,8 @@ def _measured_on(land: Ground, known: Sources) -> list[date | None]:
     dated: list[tuple[date | None, NDArray[np.int64]]] = [
         (site.measured_on, within(site, land)) for site in known.sites if site.kind == MEASURED
     ]
-    dated += [
-        (phone.hour.date(), cell[None]) for phone, cell in zip(phones, land.cell_of(land.points(phones)), strict=True)
-    ]
+    days = [phone.hour.astimezone(known.zone).date() for phone in phones]
+    dated += zip(days, land.cell_of(land.points(phones))[:, None], strict=True)
     for day, cells in dated:
         for cell in cells.tolist() if day else []:
             newest[cell] = max(filter(None, (newest[cell], day)))

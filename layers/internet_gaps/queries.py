@@ -89,7 +89,7 @@ class Contradiction:
     village: str
     district: str
     reason: str
-    declared_by: str
+    declared_by: str | None
     mbps: float | None
     silent: int
     checked_on: object

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,9 @@ from geo.relief import Relief
 from layers.db import sql
 from layers.internet_gaps.ground import SIZE_M, Ground
 from layers.internet_gaps.rules import COARSEST_TERRAIN_M, LASTING
-from layers.provenance import SAMPLE
 from layers.rasters import queries as rasters
 from layers.rasters.queries import Raster
+from layers.records.preferences import TIME_ZONE, preference
 
 AROUND_M = 12_000.0
 TERRAIN_M = 100.0
@@ -24,7 +25,10 @@ LOUDEST_DBM = 0.0  # what is louder is no signal strength: another unit, or a ma
 
 @dataclass(frozen=True)
 class Sources:
-    """All that is known; `terrain` is the raster of heights, `coarse` whether it is too coarse to be used."""
+    """All that is known; `terrain` is the raster of heights, `coarse` whether it is too coarse to be used.
+
+    `zone` is that of the regency, by which a measurement is of a day.
+    """
 
     sites: Sequence[Row[Any]]
     phones: Sequence[Row[Any]]
@@ -33,11 +37,7 @@ class Sources:
     coarse: bool
     relief: Relief | None
     signals: Sequence[NDArray[np.float64]]
-
-    @property
-    def sampled(self) -> bool:
-        """Say whether made-up towers or reports are among it."""
-        return any(row.source == SAMPLE for row in (*self.sites, *self.reports))
+    zone: ZoneInfo
 
 
 def sources(connection: Connection, land: Ground) -> Sources:
@@ -53,6 +53,7 @@ def sources(connection: Connection, land: Ground) -> Sources:
         coarse=coarse,
         relief=_relief(terrain, land) if terrain and not coarse else None,
         signals=[_signal(raster, land) for raster in rasters.rasters(connection) if raster.kind.id == "signal"],
+        zone=ZoneInfo(preference(connection, TIME_ZONE)),
     )
 
 

@@ -11,9 +11,9 @@ from layers.priority.runs import run, settle
 
 
 def answer(connection: Connection, run_id: str) -> None:
-    """Work a kept question out and keep what it brings, or why it cannot be worked out."""
+    """Work a kept question out, unless that has been done, and keep what it brings, or why it cannot be worked out."""
     found = run(connection, run_id)
-    if found is None:
+    if found is None or found.done:
         return
     try:
         settle(connection, run_id, KINDS[found.kind](connection, found.asked), None)

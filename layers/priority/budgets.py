@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from geo.budget import Plan, Problem, appraise, knapsack
 from geo.corridors import Run, corridors
-from geo.rulebook import ClashingRulesError
+from geo.rulebook import ClashingRulesError, NotSolvedError
 from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Rule, Share, UnknownWorkError, Works
 from geo.worth import RepairValues, Summed
 from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years
@@ -31,6 +31,9 @@ NO_WORKS = "Belum ada pekerjaan yang diketahui biayanya: survei kondisi jalan at
 GONE = "Pekerjaan ini tidak ada lagi, bukan milik kabupaten, atau biayanya nol atau belum diketahui: %s."
 TOO_SMALL = "Anggaran Rp %s tidak cukup untuk pekerjaan yang termurah, yaitu Rp %s."
 CLASH = "Aturan ini bertentangan; cabut salah satu: %s."
+NOT_SOLVED = (
+    "Pilihan terbaik tidak ditemukan dalam waktu yang wajar; kurangi aturannya atau ubah anggarannya, lalu coba lagi."
+)
 NO_ROOM = (
     "Tidak ada tahun yang anggarannya cukup untuk %s, yang harus dikerjakan; naikkan anggaran atau cabut aturannya."
 )
@@ -124,6 +127,8 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
         raise WhatIfError(TOO_SMALL % (_rupiah(small.budget), _rupiah(small.cheapest))) from None
     except ClashingRulesError as clash:
         raise WhatIfError(CLASH % "; ".join(_words(rule, choice.names) for rule in clash.rules)) from None
+    except NotSolvedError:
+        raise WhatIfError(NOT_SOLVED) from None
     except NoRoomForMustError as must:
         raise WhatIfError(NO_ROOM % choice.names[must.work]) from None
     except UnknownWorkError as unknown:

@@ -9,41 +9,41 @@ from sqlalchemy import Connection, delete, insert
 
 from geo.crs import to_degrees, to_metres
 from geo.scenario import Numbers
-from layers.areas.queries import Regency, locate, regency
-from layers.computing import keep
+from layers.areas.queries import Regency, regency
+from layers.computing import NothingToComputeError, keep, source
 from layers.db import sql
-from layers.layer import Layer
+from layers.layer import Layer, Text
 from layers.priority.candidates import candidates, left_out
 from layers.priority.criteria import CAP, USUAL
 from layers.priority.linking import NO_ROAD
 from layers.priority.network import ground
 from layers.priority.proposals import keep_proposals
 from layers.priority.ranking import Judged, judge, standing
-from layers.priority.table import LeftOut, Proposal
+from layers.priority.table import LeftOut
 from layers.priority.treatments import treatments
 from layers.priority.values import Facts, values
-from layers.provenance import SAMPLE
 from layers.roads.edges import RoadEdges
 from layers.roads.speeds import CONDITIONS
 
-SOURCE = "dihitung"
+NOTHING = Text(
+    "batas kabupaten atau jalannya belum ada; masukkan lapisan Wilayah dan Jalan.",
+    "there is no border of the regency, or no road in it; import the layers Areas and Roads.",
+)
 
 Row = dict[str, Any]
 
 
 def compute(connection: Connection, layer: Layer) -> None:
-    """Write every candidate of the regency at home; none before its boundary and a road in it are known."""
+    """Write every candidate of the regency; raises NothingToComputeError before its boundary and a road are known."""
     home = regency(connection)
     roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all() if home else []
-    known = facts(connection, home, roads) if home and roads else None
-    keep(connection, layer, list(_rows(known)) if known else [])
-    locate(connection, layer.table_name)
+    if not home or not roads:
+        raise NothingToComputeError(NOTHING)
+    known, shared = facts(connection, home, roads), {"source": source(connection, layer)}
+    keep(connection, layer, [shared | row for row in _rows(known)])
     connection.execute(delete(LeftOut))
-    if home and known:
-        keep_proposals(connection, home, known, {road.id: road.name for road in roads})
-        keep_left_out(connection, known.ground.edges, roads)
-    else:
-        connection.execute(delete(Proposal))
+    keep_proposals(connection, home, known, {road.id: road.name for road in roads})
+    keep_left_out(connection, known.ground.edges, roads)
 
 
 def keep_left_out(connection: Connection, edges: RoadEdges, roads: Sequence[Any]) -> None:
@@ -75,7 +75,6 @@ def _rows(facts: Facts) -> Iterator[Row]:
     for i, one in enumerate(facts.candidates):
         judged = places.get(i)
         yield {
-            "source": SAMPLE if one.road.source == SAMPLE else SOURCE,
             "source_id": one.key,
             "name": one.road.name,
             "village_code": one.road.village_code,

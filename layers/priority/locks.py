@@ -21,7 +21,7 @@ from layers.roads.queries import newest_version
 
 LONGEST_TITLE = 120
 TOLD = (
-    *("name", "unit", "village_code", "length_m", "from_m", "to_m", "lon", "lat"),
+    *("source", "name", "unit", "village_code", "length_m", "from_m", "to_m", "lon", "lat"),
     *("treatment", "cost_rp", "cost_made_up"),
 )
 

@@ -17,7 +17,7 @@ from layers.records.versions import states
 
 TASK = "answer_what_if"
 SCENARIO = "scenario"  # the kind that takes a moment once the network is at hand
-RESTS_ON = ("roads", "offices", "areas", "settlements", "waste", "road_rules", "treatments", "rasters")
+RESTS_ON = ("roads", "offices", "areas", "settlements", "waste", "road_rules", "treatments", "rasters", "home")
 ID_LETTERS = 16
 PATIENCE = timedelta(minutes=1)  # after which a question that a worker left unanswered is asked anew
 
@@ -49,7 +49,7 @@ def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any
     again = {"made_at": func.now()}
     statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=forgotten)
     if connection.execute(statement).rowcount:
-        defer(connection, TASK, PROMPT if kind == SCENARIO else LONG, run=run)
+        defer(connection, TASK, PROMPT if kind == SCENARIO else LONG, f"{TASK}:{run}", run=run)
     return run
 
 

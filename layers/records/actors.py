@@ -36,6 +36,16 @@ class Actor:
         """Say whether the actor holds a role over a thing that belongs to an agency, at a place."""
         return any(grant.covers(role, agency, area) for grant in self.grants)
 
+    def holds(self, *roles: Role) -> bool:
+        """Say whether the actor holds one of some roles, over whatever agency or place."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+def check_planner(actor: Actor) -> None:
+    """Refuse whoever is neither planner nor administrator of the whole regency; raises PermissionError."""
+    if not (actor.may("planner") or actor.may("administrator")):
+        raise PermissionError("Only planners and administrators of the whole regency do that.")
+
 
 SYSTEM = Actor("system")
 VISITOR = Actor("visitor")

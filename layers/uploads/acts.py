@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from layers.records.actors import Actor
 from layers.uploads.states import MAPPABLE
@@ -18,6 +18,10 @@ class ImportRefusedError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NameTakenError(ValueError):
+    """Somebody else has kept a mapping under that name."""
 
 
 def check_reach(actor: Actor) -> None:
@@ -46,25 +50,32 @@ def _called(name: str) -> str:
 
 def try_out(connection: Connection, actor: Actor, number: int, layer: str, wishes: Mapping[str, Any]) -> None:
     """Have the worker try a file with a mapping; nothing of it is kept."""
-    check_reach(actor)
+    _check_own(connection, actor, number)
     _move(connection, number, MAPPABLE, state="trying", layer=layer, wishes=dict(wishes))
 
 
 def take(connection: Connection, actor: Actor, number: int) -> None:
     """Have the worker bring a file in that has been tried."""
-    check_reach(actor)
+    _check_own(connection, actor, number)
     _move(connection, number, ("tried",), state="taking")
 
 
 def cancel(connection: Connection, actor: Actor, number: int) -> str:
     """Take an upload back and give its random name, unless it has gone in or is just going in."""
-    check_reach(actor)
+    _check_own(connection, actor, number)
     begun = (Upload.state == "taking") & (Upload.tries > 0)
     gone = delete(Upload).where(Upload.id == number, ~begun, Upload.state != "taken").returning(Upload.stored)
     stored = connection.scalar(gone)
     if stored is None:
         raise ImportRefusedError("moved")
     return str(stored)
+
+
+def _check_own(connection: Connection, actor: Actor, number: int) -> None:
+    check_reach(actor)
+    owner = connection.scalar(select(Upload.actor).where(Upload.id == number))
+    if owner is not None and not sees(actor, owner):
+        raise ImportRefusedError("reach")
 
 
 def _move(connection: Connection, number: int, before: tuple[str, ...], **values: Any) -> None:

@@ -15,6 +15,7 @@ from layers.reading.meaning import meaning
 from layers.reading.refusal import FileRefusedError
 from layers.records.actors import Actor
 from layers.records.events import record
+from layers.uploads.acts import NameTakenError, check_reach
 from layers.uploads.table import KeptMapping
 from layers.uploads.wishes import LAT, LON, Wishes
 
@@ -75,10 +76,17 @@ def begun(base: FileMap, about: Mapping[str, Any], part: str) -> Wishes:
 
 
 def keep(connection: Connection, actor: Actor, layer: Layer, name: str, mapping: FileMap) -> None:
-    """Keep a mapping under a name for files with the same columns, in the place of one of that name."""
+    """Keep a mapping under a name for files with the same columns, in the place of one's own of that name.
+
+    An administrator may take the place of anybody's; raises ImportRefusedError, NameTakenError.
+    """
+    check_reach(actor)
     made = mapping.model_copy(update={"name": name, "match": Match(columns=tuple(sorted(mapping.used)))})
     row = {"layer": layer.id, "name": name, "mapping": made.model_dump(mode="json"), "author": actor.name}
     statement = insert(KeptMapping).values(row)
     anew = {"mapping": row["mapping"], "author": actor.name, "saved_at": func.now()}
-    connection.execute(statement.on_conflict_do_update(index_elements=["layer", "name"], set_=anew))
+    own = None if actor.may("administrator") else KeptMapping.author == actor.name
+    statement = statement.on_conflict_do_update(index_elements=["layer", "name"], set_=anew, where=own)
+    if not connection.execute(statement).rowcount:
+        raise NameTakenError(name)
     record(connection, actor.name, "keep_mapping", layer.id, name)

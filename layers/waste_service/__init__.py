@@ -50,7 +50,7 @@ LAYER = Layer(
     source=Text("Dihitung dari sarana persampahan, jalan, dan penduduk", "Computed from waste sites, roads and people"),
     zooms=Zooms(first=7, near=10),
     needs=("areas", "settlements", "roads", "waste", "rivers", "access"),
-    watches=("rasters", "waste_standards"),
+    watches=("rasters", "waste_standards", "home"),
     compute="layers.waste_service.compute:compute",
     order=53,
 )

@@ -12,16 +12,14 @@ from geo.dropoff import Gathered, gathered, metres_to_nearest, on_foot
 from geo.snapping import Snapper
 from geo.zones import middle
 from layers.access.ground import FARTHEST_M
-from layers.computing import keep
+from layers.computing import keep, source
 from layers.layer import Layer
-from layers.provenance import SAMPLE
 from layers.waste_service import classified
 from layers.waste_service.filling import UNKNOWN, Filling, filling
 from layers.waste_service.ground import DROP_OFF, Ground, ground
 from layers.waste_service.standards import Standard, standards, value
 from layers.waste_service.table import WasteSiteService
 
-SOURCE = "dihitung"
 LITRES_A_M3 = 1000.0
 RIVERS_KNOWN_WITHIN_M = 10_000.0  # a map without any river for 10 km around has not been drawn there
 NOBODY = Filling(None, None, None, None, UNKNOWN)
@@ -40,7 +38,8 @@ def compute(connection: Connection, layer: Layer) -> None:
     litres = value(known, "litres")
     connection.execute(delete(WasteSiteService))
     connection.execute(insert(WasteSiteService), list(_sites(found, known, counted, litres)))
-    keep(connection, layer, list(_villages(found, counted, metres, limit, litres)))
+    told = {"source": source(connection, layer)}
+    keep(connection, layer, [told | row for row in _villages(found, counted, metres, limit, litres)])
 
 
 def _reach(known: Mapping[str, Standard], level: str) -> float:
@@ -69,7 +68,6 @@ def _villages(found: Ground, counted: Gathered, metres: Numbers, limit: Numbers,
         far = None if people is None or np.isnan(counted.far[i]) else float(counted.far[i])
         share = None if far is None or not people else 100 * far / people
         yield {
-            "source": SAMPLE if found.sampled else SOURCE,
             "source_id": village.code,
             "name": village.name,
             "village_code": village.code,
@@ -92,7 +90,7 @@ def _sites(found: Ground, known: Mapping[str, Standard], counted: Gathered, litr
     place = {int(at): n for n, at in enumerate(found.drop_offs)}
     for i, site in enumerate(found.sites):
         n, gets = place.get(i), NOBODY
-        near = float(counted.near[n]) if n is not None and found.living else None
+        near = _told(counted.near[n], 9) if n is not None and found.living else None
         waste = near * litres / LITRES_A_M3 if near is not None and litres else None
         if n is not None:
             gets = filling(site, waste, value(known, "density"))

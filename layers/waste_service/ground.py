@@ -15,7 +15,6 @@ from layers.access.land import Land, land
 from layers.computing import NothingToComputeError
 from layers.db import sql
 from layers.layer import Text
-from layers.provenance import SAMPLE
 from layers.roads.edges import RoadEdges
 
 DROP_OFF = ("tps", "tps3r")  # where households bring their waste; a bank sampah takes what can be sold alone
@@ -41,11 +40,6 @@ class Ground(Land):
     def drop_offs(self) -> NDArray[np.int64]:
         """Find the positions of the sites where households bring their waste."""
         return np.flatnonzero(np.isin([site.kind for site in self.sites], DROP_OFF))
-
-    @property
-    def sampled(self) -> bool:
-        """Say whether made-up sites or villages are among it."""
-        return any(row.source == SAMPLE for row in (*self.sites, *self.villages))
 
 
 def ground(connection: Connection) -> Ground:

@@ -31,8 +31,7 @@ class Wish:
 
 
 QUEUE = Queue(WasteRound, "ask_round", "waste_service")
-ask, question, newest, any_waiting = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.any_waiting
-last_good = QUEUE.last_good
+ask, question, newest, last_good = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.last_good
 
 
 def landfills(connection: Connection) -> list[tuple[int, str]]:

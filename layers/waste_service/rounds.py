@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from geo.rounds import Plan, Task, Trip, calls, plan
 from layers.computing import NothingToComputeError
 from layers.layer import Text
+from layers.questions import Taken
 from layers.roads import networks
 from layers.roads.queries import rules
 from layers.roads.speeds import Season
@@ -33,9 +34,9 @@ TOO_MANY = Text(
 )
 
 
-def answer_next(connection: Connection, data_dir: Path) -> bool:
-    """Answer the oldest question that waits, or note why it cannot be; says whether there was one."""
-    return QUEUE.answer_next(connection, lambda asked: solve(connection, data_dir, Wish(**asked)))
+def answer(connection: Connection, data_dir: Path, taken: Taken) -> None:
+    """Answer a question, or note why it cannot be."""
+    QUEUE.answer(connection, taken, lambda asked: solve(connection, data_dir, Wish(**asked)))
 
 
 def solve(connection: Connection, data_dir: Path, wish: Wish) -> dict[str, Any]:
@@ -82,6 +83,7 @@ def _told(
         "landfill": asdict(found.landfill),
         "trucks": driven,
         "without_days": found.without_days,
+        "unknown": found.unknown,
         "empty": found.empty,
         "unknown_residue": found.unknown_residue,
         "surplus": [{"name": stop.name, "litres": stop.surplus} for stop in found.stops if stop.surplus],

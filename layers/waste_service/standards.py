@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.layer import Text
-from layers.records.actors import Actor
+from layers.records.actors import Actor, check_planner
 from layers.records.events import record
 from layers.standards import StandardError, checked
 from layers.waste_service.table import WasteStandard
@@ -65,7 +65,8 @@ def value(known: Mapping[str, Standard], name: str) -> float | None:
 
 
 def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None:
-    """Keep a standard in the place of the one of that name; raises StandardError."""
+    """Keep a standard in the place of the one of that name; raises StandardError, PermissionError."""
+    check_planner(actor)
     kind = next((kind for kind in KINDS if kind.id == wanted.id), None)
     if kind is None:
         raise StandardError(Text("Pilih standar dari daftar.", "Choose a standard from the list."))
@@ -76,7 +77,11 @@ def set_standard(connection: Connection, actor: Actor, wanted: Standard) -> None
 
 
 def remove_standard(connection: Connection, actor: Actor, name: str) -> bool:
-    """Take a standard away, and say whether it was there; without it what it decides is not known."""
+    """Take a standard away, and say whether it was there; without it what it decides is not known.
+
+    Raises PermissionError.
+    """
+    check_planner(actor)
     found = connection.execute(delete(WasteStandard).where(WasteStandard.id == name)).rowcount == 1
     if found:
         record(connection, actor.name, "remove_standard", "waste_service", name)

@@ -18,7 +18,7 @@ from layers.records.actors import Actor
 from layers.records.calendar import calendar
 from layers.records.people import Agency
 from layers.works import scope
-from layers.works.guards import KNOWN_FUNDS, is_year, refuse
+from layers.works.guards import KNOWN_FUNDS, check_end, is_year, refuse
 from layers.works.holding import COLUMNS, LAYER, Done, check_money, check_words, hold, role_of, write
 from layers.works.moving import Moved, move
 from layers.works.scope import Stretch
@@ -65,7 +65,8 @@ def register(
 
     `where` is a shape in EPSG:4326, or a stretch of a road.
     """
-    known = connection.scalar(select(Work.id).where(Work.source == SOURCE, Work.source_id == str(client_id)))
+    sent_before = select(Work.id).where(Work.source == SOURCE, Work.source_id == str(client_id))
+    known = connection.scalar(sent_before)
     if known is not None:
         return int(known)
     _check_facts(connection, facts)
@@ -73,7 +74,10 @@ def register(
     row = {**vars(facts), "source": SOURCE, "source_id": str(client_id), "stage": "proposal"}
     row |= {"stage_on": _today(connection, now), "description": facts.description or None}
     place = func.st_geomfromwkb(shapely.to_wkb(shape), 4326)
-    number = int(connection.execute(insert(Work).values(**row, geom=place).returning(Work.id)).scalar_one())
+    kept = insert_once(Work).values(**row, geom=place).on_conflict_do_nothing(index_elements=["source", "source_id"])
+    number: int | None = connection.scalar(kept.returning(Work.id))
+    if number is None:  # the same form was sent twice at once: the other one has been kept meanwhile
+        return int(connection.execute(sent_before).scalar_one())
     scope.place(connection, number, shape)
     if isinstance(where, Stretch):
         scope.link(connection, number, [where])
@@ -185,17 +189,20 @@ def change_terms(
     check_words(reason)
     if changed_on > _today(connection, now):
         raise refuse("day", "Tanggal perubahan itu belum tiba.", "The day of the change has not come yet.")
+    if value is not None:
+        check_money(value, needed=True)
+    if end is not None and work.contract_on is not None:
+        check_end(end, work.contract_on)
     new = {"new_value": _other(value, work.contract_value), "new_end": _other(end, work.planned_end)}
     if new == {"new_value": None, "new_end": None}:
         raise refuse("change", "Isi nilai atau tanggal selesai yang baru.", "Give the new value or the new end.")
-    check_money(value)
     row = {"work_id": work_id, "changed_on": changed_on, **new, "reason": reason.strip(), "by": actor.name}
     old = {
         "old_value": work.contract_value if new["new_value"] is not None else None,
         "old_end": work.planned_end if new["new_end"] else None,
     }
     connection.execute(insert(WorkChange).values(**row, **old))
-    values = {"contract_value": new["new_value"] or work.contract_value, "planned_end": end or work.planned_end}
+    values = {"contract_value": work.contract_value if value is None else value, "planned_end": end or work.planned_end}
     noted = {name: str(changed) for name, changed in {**old, **new}.items() if changed is not None}
     return write(connection, actor, work, "change_terms", role, values, {"reason": reason}, **noted)
 

@@ -91,9 +91,7 @@ def _contract(attempt: Attempt) -> dict[str, Any]:
     check_money(brought.contract_value, needed=True)
     _not_later(brought.contract_on, attempt.today)
     end = brought.planned_end or attempt.work.planned_end
-    if end is None or end < brought.contract_on:
-        told = "Isi tanggal selesai menurut kontrak, sesudah tanggal kontrak."
-        raise refuse("planned_end", told, "Give the day of completion by contract, after the day of the contract.")
+    check_end(end, brought.contract_on)
     names = ("contract_number", "contract_on", "contract_value", "contractor")
     return {**{name: getattr(brought, name) for name in names}, "planned_end": end}
 
@@ -127,6 +125,13 @@ def _finish(attempt: Attempt) -> dict[str, Any]:
         raise refuse("condition", told, "Choose the condition of the road after the work.")
     condition = brought.condition if brought.condition in CLASSES and attempt.roads else None
     return {"finished_on": brought.finished_on, "progress": 100.0, "condition_after": condition}
+
+
+def check_end(end: date | None, contract_on: date) -> None:
+    """Refuse a contract without a day of completion, or with one before the contract; raises ActRefusedError."""
+    if end is None or end < contract_on:
+        told = "Isi tanggal selesai menurut kontrak, sesudah tanggal kontrak."
+        raise refuse("planned_end", told, "Give the day of completion by contract, after the day of the contract.")
 
 
 def is_year(written: str | None) -> bool:

@@ -62,6 +62,9 @@ KEPT = {
     "versions/0045_survey_photos.py": "0f27ad8ffc66117be32ea88aead3396cbf8199728f907178ab8c8b5172d9659b",
     "versions/0046_made_rasters.py": "4adc4b117935b0a19bbe3807965fd19373af365e07270aae77ad488a0bbe76e2",
     "versions/0047_proposals.py": "b19a4805a43f0c6eab4feb479df332b6f57c9498bdee9ee53975e9f79ee0a159",
+    "versions/0046_made_rasters.py": "b094ef0c59bae7ac4e08035b19007eb67894cde1c998f3f8c1d49e5d65b30fe0",
+    "versions/0047_proposals.py": "51f2d1e6bd7f5cbc6443c8fd2d00c2df51d0500eef4c0e1828d1ca78629c6b94",
+    "versions/0051_home_and_tries.py": "08d344212fe7794dac924243b71730599199bb55f33907dd9c7fa09d25625a0f",
 }
 
 

@@ -7,8 +7,11 @@ from sqlalchemy import Connection, text
 
 from layers import computing
 from layers.hotspots import LAYER
+from layers.layer import Layer
+from layers.records.preferences import REGENCY, RETENTION, set_preference
 from layers.records.versions import fold, versions
 from layers.registry import layers
+from tests.layers.access.world import lay_road, settle
 
 ADD = text(
     "insert into complaint (source, source_id, number, category, state, reported_at, geom)"
@@ -28,6 +31,8 @@ def held(connection: Connection) -> dict[str, Any]:
 
 
 def test_it_is_due_until_it_is_computed_and_again_after_a_change(connection: Connection) -> None:
+    settle(connection)
+    connection.execute(ADD, {"id": "0"})
     assert computing.standing(connection, LAYER) == computing.Standing(None, stale=True)
     assert LAYER in computing.due(connection)
     computing.compute(connection, LAYER)
@@ -68,6 +73,38 @@ def test_one_that_needs_a_stale_one_waits(connection: Connection, monkeypatch: p
     assert {"hotspots", "later"} & {layer.id for layer in computing.due(connection)} == {"hotspots"}
     computing.compute(connection, LAYER)
     assert {"hotspots", "later"} & {layer.id for layer in computing.due(connection)} == {"later"}
+
+
+def test_another_regency_at_home_makes_all_that_is_computed_stale_and_no_other_preference_does(
+    connection: Connection,
+) -> None:
+    set_preference(connection, REGENCY, "18.03")
+    while due := computing.due(connection):
+        computing.compute(connection, due[0])
+    set_preference(connection, REGENCY, "18.03")
+    set_preference(connection, RETENTION, "36")
+    assert computing.due(connection) == []
+    set_preference(connection, REGENCY, "18.12")
+    standings = [computing.standing(connection, layer) for layer in layers().values()]
+    assert all(standing.stale for standing in standings if standing)
+
+
+def test_what_rests_on_any_made_up_row_is_called_sample_and_computed_only_without_one(connection: Connection) -> None:
+    settle(connection)
+    lay_road(connection, (0, 3_000), (10_000, 3_000))
+    by_source: dict[str, set[str]] = {}
+    for made_up in (None, "road", "area"):
+        if made_up:
+            connection.execute(text(f"update {made_up} set source = 'contoh'"))
+        found = {layer.id for layer in layers().values() if not layer.observed and _called_sample(connection, layer)}
+        by_source[made_up or "none"] = found
+    assert by_source["none"] == set()
+    assert by_source["road"] == {"access", "waste_service", "priority"}
+    assert by_source["area"] == {layer.id for layer in layers().values() if not layer.observed}
+
+
+def _called_sample(connection: Connection, layer: Layer) -> bool:
+    return computing.source(connection, layer) == "contoh"
 
 
 def test_observed_layers_are_never_computed(connection: Connection) -> None:

@@ -1,19 +1,17 @@
 """Where to build: a planner asks, the worker answers, the page shows who gains and who still does not."""
 
-from math import isfinite
 from typing import get_args
 
 from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from geo.graph import WALKING_KMH
 from layers.access import siting_questions
 from layers.access.siting_questions import TOWER, TPS, Method, Wish
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
-from webapp import arguments
+from webapp import arguments, typed
 from webapp.access import asking
 from webapp.extensions import engine, reading
 from webapp.security.access import current_actor, holders, open_to
@@ -79,8 +77,7 @@ def _wish() -> Wish:
     kind = request.form.get("kind", "")
     if kind in USUAL_M:
         metres = _number("metres", 1, FARTHEST_M, USUAL_M[kind])
-        on_foot = metres / 1000 / WALKING_KMH * 60
-        return Wish(kind, method, number, on_foot, "jalan_kaki", "kering", metres=metres, **more)
+        return Wish(kind, method, number, 0.0, "jalan_kaki", "kering", metres=metres, **more)
     ways, minutes = asking.asked(request.form), _number("minutes", 1, LONGEST_MIN)
     return Wish(ways.kind, method, number, minutes, ways.mode, ways.season, **more)
 
@@ -89,10 +86,7 @@ def _number(name: str, least: float, most: float, usual: float | None = None) ->
     written = request.form.get(name, "").strip()
     if not written and usual is not None:
         return usual
-    try:
-        number = float(written.replace(".", "").replace(",", "."))
-    except ValueError:
-        number = float("nan")
-    if not (isfinite(number) and least <= number <= most):
+    number = typed.number(written)
+    if number is None or not least <= number <= most:
         abort(400, gettext("Isi setiap angka dengan benar: 1 sampai 50 tempat, 1 sampai 120 menit, 1 sampai 50.000 m."))
     return number

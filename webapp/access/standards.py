@@ -8,6 +8,7 @@ from layers.access.standards import MEASURES, SETTINGS, Standard
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from layers.standards import StandardError
+from webapp import typed
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor, holders, open_to
@@ -67,8 +68,4 @@ def _read(kind: str, setting: str, measure: str, value: str, source: str) -> Sta
         raise StandardError(
             Text("Pilih layanan, kota atau desa, dan ukurannya.", "Choose service, setting and measure.")
         )
-    try:
-        number = float(value.replace(".", "").replace(",", "."))
-    except ValueError:
-        number = 0.0
-    return Standard(kind, known_setting, known_measure, number, source)
+    return Standard(kind, known_setting, known_measure, typed.number(value) or 0.0, source)

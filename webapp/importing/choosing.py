@@ -136,7 +136,7 @@ def _held(about: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def keep(connection: Connection, actor: Actor, layer: Layer, name: str, wished: Wishes) -> None:
-    """Keep choices as a mapping under a name."""
+    """Keep choices as a mapping under a name; raises NameTakenError."""
     keep_mapping(connection, actor, layer, name, wished.mapping())
 
 

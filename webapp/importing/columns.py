@@ -100,9 +100,14 @@ def try_out(number: int) -> ResponseReturnValue:
         problems = [in_language(one) for one in offer.wrong(wishes)]
         if problems:
             return _page(connection, row, asked, {"chosen": offer.chosen(form), "problems": problems}, UNUSABLE)
-    with told(), engine().begin() as connection:
-        name = form.get("keep", "").strip()[:LONGEST_NAME]
-        if name:
-            choosing.keep(connection, actor, asked.layer, name, wishes)
-        acts.try_out(connection, actor, number, asked.layer.id, offer.written(wishes, form))
+    try:
+        with told(), engine().begin() as connection:
+            name = form.get("keep", "").strip()[:LONGEST_NAME]
+            if name:
+                choosing.keep(connection, actor, asked.layer, name, wishes)
+            acts.try_out(connection, actor, number, asked.layer.id, offer.written(wishes, form))
+    except acts.NameTakenError:
+        told_why = gettext("Nama pemetaan itu sudah dipakai orang lain; pilih nama lain.")
+        with reading() as connection:
+            return _page(connection, row, asked, {"chosen": offer.chosen(form), "problems": [told_why]}, UNUSABLE)
     return redirect(f"{HERE}/{number}", 303)

@@ -5,7 +5,7 @@ from pathlib import Path
 from procrastinate import App
 
 from layers.records.queue import LONG
-from layers.waste_service.round_questions import any_waiting
+from layers.waste_service.round_questions import QUEUE
 from webapp.jobs.database import Database
 
 
@@ -17,7 +17,9 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
     def answer_rounds(timestamp: int) -> None:
         """Answer the oldest question, if one waits."""
         with database.act() as connection:
-            if any_waiting(connection):
-                from layers.waste_service import rounds  # not sooner: VROOM and scipy are large, most turns need none
+            taken = QUEUE.take(connection)
+        if taken:
+            from layers.waste_service import rounds  # not sooner: VROOM and scipy are large, most turns need none
 
-                rounds.answer_next(connection, data_dir)
+            with database.act() as connection:
+                rounds.answer(connection, data_dir, taken)

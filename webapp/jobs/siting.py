@@ -2,7 +2,7 @@
 
 from procrastinate import App
 
-from layers.access.siting_questions import any_waiting
+from layers.access.siting_questions import QUEUE
 from layers.records.queue import LONG
 from webapp.jobs.database import Database
 
@@ -15,7 +15,9 @@ def tie(app: App, database: Database) -> None:
     def answer_siting(timestamp: int) -> None:
         """Answer the oldest question, if one waits."""
         with database.act() as connection:
-            if any_waiting(connection):
-                from layers.access import siting  # not sooner: pandas is large, and most turns find nothing to do
+            taken = QUEUE.take(connection)
+        if taken:
+            from layers.access import siting  # not sooner: pandas is large, and most turns find nothing to do
 
-                siting.answer_next(connection)
+            with database.act() as connection:
+                siting.answer(connection, taken)

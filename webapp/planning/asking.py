@@ -14,6 +14,7 @@ from layers.access.queries import Asked
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
+from webapp import typed
 from webapp.language import in_language
 
 Layout = Literal["satu", "sanding", "geser"]
@@ -91,9 +92,9 @@ def sort(arguments: Mapping[str, str]) -> tuple[str, bool]:
 
 def own_limits(written: str) -> tuple[tuple[float, ...], str]:
     """Read limits in minutes, such as "15; 30; 60", or say what is wrong with them."""
-    try:
-        limits = tuple(float(part.replace(",", ".")) for part in written.replace(";", " ").split())
-    except ValueError:
+    read = [typed.number(part) for part in written.replace(";", " ").split()]
+    limits = tuple(limit for limit in read if limit is not None)
+    if len(limits) < len(read):
         return (), gettext("Batas kelas harus angka menit, dipisah titik koma: 15; 30; 60.")
     if not 1 <= len(limits) < MOST:
         return (), gettext("Tulis 1 sampai 6 batas kelas dalam menit, dipisah titik koma: 15; 30; 60.")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from math import inf
 from typing import Any
 
 from flask_babel import gettext
 
 from layers.priority.budget_questions import MOST_PICKED, MOST_RULES, MOST_YEARS, Asked, RuleAsked
-from webapp.language import number
+from webapp import language
+from webapp.typed import number, plain
 
 MILLION = 1_000_000
 USUAL_CONNECTION = 60
@@ -49,20 +50,20 @@ def question(typed: Typed) -> Asked:
         raise FormError(gettext("Tahun pertama ditulis dengan empat angka, misalnya 2027."))
     worth = amount(typed.get("connection") or str(USUAL_CONNECTION))
     if worth > LONGEST_MIN:
-        raise FormError(gettext("Nilai hubungan baru paling tinggi %(n)s menit.", n=number(LONGEST_MIN, 0)))
+        raise FormError(gettext("Nilai hubungan baru paling tinggi %(n)s menit.", n=language.number(LONGEST_MIN, 0)))
     return Asked(tuple(budgets), int(first), worth, bool(typed.get("made_up")), rules, pick)
 
 
 def written(asked: Asked) -> dict[str, str]:
     """Write a question as the fields of the form."""
-    typed = {f"b{i}": _plain(budget / MILLION) for i, budget in enumerate(asked.budgets, 1)}
-    typed |= {"year": str(asked.first_year), "connection": _plain(asked.connection)}
+    typed = {f"b{i}": plain(budget / MILLION) for i, budget in enumerate(asked.budgets, 1)}
+    typed |= {"year": str(asked.first_year), "connection": plain(asked.connection)}
     typed |= {PICK + key: "1" for key in asked.pick} | ({"made_up": "1"} if asked.made_up else {})
     pairs = 0
     for kind, *rest in asked.rules:
         if kind == "share":
             code, least, most = rest
-            typed |= {f"{LEAST}{code}": _plain(100 * least), f"{MOST}{code}": _plain(100 * most)}
+            typed |= {f"{LEAST}{code}": plain(100 * least), f"{MOST}{code}": plain(100 * most)}
         elif kind == "not_both":
             pairs += 1
             typed |= {f"one{pairs}": rest[0], f"other{pairs}": rest[1]}
@@ -92,17 +93,10 @@ def pairs(typed: Typed) -> list[tuple[str, str]]:
 
 def amount(typed: str) -> float:
     """Read a number of zero or more as people type it: 1.250,5; raises FormError."""
-    try:
-        found = float(typed.strip().replace(".", "").replace(",", "."))
-    except ValueError:
-        found = float("nan")
-    if not (isfinite(found) and found >= 0):
+    found = number(typed)
+    if found is None or not 0 <= found < inf:
         raise FormError(gettext("%(typed)s bukan angka nol atau lebih; tulis misalnya 1.250,5.", typed=typed[:40]))
     return found
-
-
-def _plain(number_: float) -> str:
-    return f"{number_:.10g}".replace(".", ",")
 
 
 def _budgets(typed: Typed) -> Iterator[float]:

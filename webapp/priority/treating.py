@@ -13,11 +13,13 @@ from layers.roads.rules import CLASSES
 from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
 from webapp.security.access import current_actor
+from webapp.typed import number, plain
 
 EMPTY = 2  # rows to fill below those there are
 MOST = 30
 Line = Mapping[str, str]
 PASTED = "pasted"
+FIGURES = ("rp_per_km", "life_years")
 
 
 def show() -> ResponseReturnValue:
@@ -57,29 +59,29 @@ def send() -> Response:
 def _sent() -> list[Line]:
     pasted = request.form.get(PASTED, "").strip().removeprefix("\ufeff")
     if not pasted:
-        return _typed()
+        return [{**line} | {name: _figure(line[name]) for name in FIGURES} for line in _typed()]
     lines = list(csv.DictReader(io.StringIO(pasted), restval=""))
     if not lines or not set(COLUMNS) <= set(lines[0]):
         raise TreatmentError(f"Baris pertama CSV harus berisi kolom {', '.join(COLUMNS)}.")
     return [{name: line[name].strip() for name in COLUMNS} for line in lines[:MOST]]
 
 
+def _figure(typed: str) -> str:
+    """Write a number that people typed as files have it; what is none becomes what no file has, and is refused."""
+    found = number(typed)
+    return typed and ("?" if found is None else str(found))
+
+
 def _typed() -> list[Line]:
-    """Read the rows that have a name; numbers as people write them, and a code made of the name where none is there."""
+    """Read the rows that have a name, with a code made of it where none is there."""
     found = [{name: request.form.get(f"{name}_{i}", "").strip() for name in COLUMNS} for i in range(MOST)]
-    return [
-        line
-        | {name: line[name].replace(".", "").replace(",", ".") for name in ("rp_per_km", "life_years")}
-        | {"id": line["id"] or sub(r"\W+", "_", line["name"].lower())}
-        for line in found
-        if line["name"]
-    ]
+    return [line | {"id": line["id"] or sub(r"\W+", "_", line["name"].lower())} for line in found if line["name"]]
 
 
 def _line(row: Row) -> dict[str, str]:
     words = {name: str(getattr(row, name)) for name in COLUMNS}
-    return words | {name: _plain(getattr(row, name)) for name in ("rp_per_km", "life_years")}
+    return words | {name: _shown(getattr(row, name)) for name in FIGURES}
 
 
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.10g}".replace(".", ",")
+def _shown(value: float | None) -> str:
+    return "" if value is None else plain(value)

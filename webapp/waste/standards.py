@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from layers.standards import StandardError
 from layers.waste_service import standards
 from layers.waste_service.standards import KINDS, Standard
+from webapp import typed
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor, holders, open_to
@@ -39,12 +40,8 @@ def keep() -> ResponseReturnValue:
             standards.remove_standard(connection, current_actor(), name)
         return redirect("/sampah/standar", 303)
     try:
-        number = float(sent.get("value", "").strip().replace(".", "").replace(",", "."))
-    except ValueError:
-        number = 0.0
-    try:
         with engine().begin() as connection:
-            wanted = Standard(name, number, sent.get("source", "")[:500])
+            wanted = Standard(name, typed.number(sent.get("value", "")) or 0.0, sent.get("source", "")[:500])
             standards.set_standard(connection, current_actor(), wanted)
     except StandardError as error:
         return page(in_language(error.text), 422)

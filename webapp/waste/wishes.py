@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from math import isfinite
 
 from flask_babel import gettext
 
 from layers.layer import Choice, Text
 from layers.roads.speeds import SEASON_CHOICES
 from layers.waste_service.round_questions import Wish
+from webapp import typed
 
 DAYS = (
     Choice("0", Text("Senin", "Monday")),
@@ -56,11 +56,8 @@ def wish(sent: Mapping[str, str], landfills: Mapping[int, str]) -> Wish:
 
 
 def _number(sent: Mapping[str, str], name: str, least: float, most: float, otherwise: str) -> float:
-    try:
-        number = float(sent.get(name, "").strip().replace(".", "").replace(",", "."))
-    except ValueError:
-        number = float("nan")
-    if not (isfinite(number) and least <= number <= most):
+    number = typed.number(sent.get(name, ""))
+    if number is None or not least <= number <= most:
         raise WishError(otherwise)
     return number
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from layers.access.siting import answer_next
-from layers.access.siting_questions import TOWER, TPS, Wish, any_waiting, ask, question
-from layers.records.actors import SYSTEM
+from layers.access.siting import answer
+from layers.access.siting_questions import QUEUE, TOWER, TPS, Wish, ask, question
+from layers.records.actors import Actor, Grant
 from tests.layers.access.world import box, lay_road, open_office, point, settle
 
+PLANNER = Actor("account:7", (Grant("planner"),))
 WISH = Wish("puskesmas", "mclp", 1, 25.0, "mobil", "kering")
 
 
@@ -24,10 +25,11 @@ def world(connection: Connection) -> Connection:
 
 
 def answered(connection: Connection, wish: Wish) -> Any:
-    number = ask(connection, SYSTEM, wish)
-    assert any_waiting(connection)
-    assert answer_next(connection)
-    assert not any_waiting(connection)
+    number = ask(connection, PLANNER, wish)
+    taken = QUEUE.take(connection)
+    assert taken and taken.id == number
+    answer(connection, taken)
+    assert QUEUE.take(connection) is None
     return question(connection, number)
 
 
@@ -44,6 +46,7 @@ def test_the_new_office_goes_where_nobody_is_served_yet_and_the_old_one_stays(wo
 def test_capacity_binds_and_who_is_left_over_is_named(world: Connection) -> None:
     found = answered(world, replace(WISH, capacity=300.0)).answer
     assert (found["before"], found["after"]) == (300, 600)
+    assert sum(one["people"] for one in found["gaining"]) == 300
     assert sum(one["people"] for one in found["unserved"]) == 400
 
 
@@ -58,11 +61,13 @@ def test_a_new_tps_goes_to_those_who_have_none_within_their_walk(world: Connecti
                 st_transform(st_geomfromtext(:shape, 32748), 4326))"""),
         {"shape": point(1_200, 3_000)},
     )
-    wish = replace(WISH, kind=TPS, mode="jalan_kaki", metres=1_300.0, minutes=1_300 / 4_000 * 60)
-    found = answered(world, wish).answer
-    assert ([one["id"] for one in found["new"]], found["before"], found["after"]) == ([kelurahan], 600, 1000)
-    farther = answered(world, replace(wish, metres=1_100.0, minutes=1_100 / 4_000 * 60)).answer
-    assert ([one["id"] for one in farther["new"]], farther["before"], farther["after"]) == ([desa], 0, 600)
+    wish = replace(WISH, kind=TPS, mode="jalan_kaki", minutes=0.0)
+    for pace in ("4", "8"):  # who is asked to go metres goes as many at any pace
+        world.execute(text("update road_rule set value = :pace where rule = 'walking'"), {"pace": pace})
+        found = answered(world, replace(wish, metres=1_300.0)).answer
+        assert ([one["id"] for one in found["new"]], found["before"], found["after"]) == ([kelurahan], 600, 1000)
+        nearer = answered(world, replace(wish, metres=1_100.0)).answer
+        assert ([one["id"] for one in nearer["new"]], nearer["before"], nearer["after"]) == ([desa], 0, 600)
 
 
 def test_a_new_tower_goes_where_no_tower_reaches_and_nobody_says_there_is_signal(world: Connection) -> None:
@@ -77,6 +82,13 @@ def test_a_new_tower_goes_where_no_tower_reaches_and_nobody_says_there_is_signal
         site, {"id": "2", "kind": "cakupan_dinyatakan", "range": None, "shape": box(7_000, 3_000, 9_500, 5_000)}
     )
     assert (answered(world, wish).answer["before"], answered(world, wish).answer["new"]) == (1000, [])
+
+
+def test_a_raster_of_people_whose_file_is_gone_is_told_and_not_tried_again(world: Connection) -> None:
+    columns = "id, kind, title, source, licence, estimate, file, width, height, crs, bounds, limits"
+    values = "'x', 'population', 'x', 'x', '', true, 'gone.tif', 1, 1, 'x', '{0,0,1,1}', '{0,1}'"
+    world.execute(text(f"insert into raster ({columns}) values ({values})"))
+    assert "raster penduduk tidak dapat dibaca" in answered(world, WISH).problem["id"]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, text
 from layers import computing
 from layers.access import LAYER, standards
 from layers.access.standards import Finding, Standard
-from layers.records.actors import SYSTEM
+from layers.records.actors import SYSTEM, Actor, Grant
 from layers.standards import StandardError
+from layers.waste_service import standards as waste_standards
 from tests.layers.access.world import lay_road, open_office, settle
 
+PLANNER = Actor("account:7", (Grant("planner"),))
 WALK = Standard("puskesmas", "desa", "jarak", 3_000, "Perda uji")
 
 
@@ -28,7 +30,7 @@ def world(connection: Connection) -> Connection:
 
 
 def found(connection: Connection, wanted: Standard) -> Finding:
-    standards.set_standard(connection, SYSTEM, wanted)
+    standards.set_standard(connection, PLANNER, wanted)
     (one,) = standards.findings(connection)
     connection.execute(text("delete from access_standard"))
     return one
@@ -41,6 +43,14 @@ def test_metres_are_walked_along_the_road_and_each_setting_is_asked_for_itself(w
     assert strict.people == pytest.approx(600)
     town = found(world, replace(WALK, setting="kota"))
     assert [line.name for line in town.short or ()] == ["Timur"]
+
+
+def test_metres_are_metres_whatever_pace_the_rule_of_walking_sets(world: Connection) -> None:
+    """Half of the desa live within 2,400 m at any pace, of which a part is beside the road."""
+    world.execute(text("update road_rule set value = '8' where rule = 'walking'"))
+    computing.compute(world, LAYER)
+    assert found(world, replace(WALK, value=2_450)).short == []
+    assert [line.name for line in found(world, replace(WALK, value=2_350)).short or ()] == ["Barat"]
 
 
 def test_who_has_no_way_falls_short_of_every_time(world: Connection) -> None:
@@ -63,16 +73,28 @@ def test_a_standard_for_a_service_without_times_is_not_available(world: Connecti
 
 
 def test_a_change_is_kept_with_its_source_and_leaves_an_event(world: Connection) -> None:
-    standards.set_standard(world, SYSTEM, WALK)
-    standards.set_standard(world, SYSTEM, replace(WALK, value=2_500))
+    standards.set_standard(world, PLANNER, WALK)
+    standards.set_standard(world, PLANNER, replace(WALK, value=2_500))
     assert standards.standards(world) == [replace(WALK, value=2_500)]
     acts = "select count(*) from event where act = 'set_standard' and subject = 'puskesmas/desa/jarak'"
     assert world.scalar(text(acts)) == 2
-    assert standards.remove_standard(world, SYSTEM, "puskesmas", "desa", "jarak")
+    assert standards.remove_standard(world, PLANNER, "puskesmas", "desa", "jarak")
     assert standards.standards(world) == []
 
 
 def test_what_cannot_be_a_standard_is_refused(world: Connection) -> None:
     for wrong in ({"value": 0.0}, {"value": float("nan")}, {"source": " "}, {"kind": "bank"}):
         with pytest.raises(StandardError):
-            standards.set_standard(world, SYSTEM, replace(WALK, **wrong))  # type: ignore[arg-type]
+            standards.set_standard(world, PLANNER, replace(WALK, **wrong))  # type: ignore[arg-type]
+
+
+def test_only_planners_of_the_whole_regency_change_standards(world: Connection) -> None:
+    for stranger in (SYSTEM, Actor("account:8", (Grant("planner", area="99.01.01"),))):
+        with pytest.raises(PermissionError):
+            standards.set_standard(world, stranger, WALK)
+        with pytest.raises(PermissionError):
+            standards.remove_standard(world, stranger, "puskesmas", "desa", "jarak")
+        with pytest.raises(PermissionError):
+            waste_standards.set_standard(world, stranger, waste_standards.Standard("litres", 2.5, "uji"))
+        with pytest.raises(PermissionError):
+            waste_standards.remove_standard(world, stranger, "litres")

@@ -119,15 +119,20 @@ def test_secret_hidden_and_merged_reports_do_not_count(undone: Connection) -> No
 
 
 def test_real_reports_alone_are_called_computed(undone: Connection) -> None:
-    undone.execute(text("update complaint set source = 'uji'"))
+    for table in ("complaint", "area"):
+        undone.execute(text(f"update {table} set source = 'uji'"))
     computing.compute(undone, LAYER)
     assert {square.source for square in squares(undone)} == {"dihitung"}
 
 
-def test_without_any_report_there_is_no_square(undone: Connection) -> None:
+def test_without_any_report_the_squares_stay_as_they_were_and_say_why(undone: Connection) -> None:
+    before = squares(undone)
     undone.execute(text("delete from complaint"))
     computing.compute(undone, LAYER)
-    assert squares(undone) == []
+    standing = computing.standing(undone, LAYER)
+    assert standing is not None and standing.problem is not None
+    assert "laporan belum ada" in standing.problem.id
+    assert squares(undone) == before != []
 
 
 def test_each_square_is_explained_with_its_numbers(computed: Connection) -> None:

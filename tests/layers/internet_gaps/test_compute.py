@@ -95,6 +95,24 @@ def test_of_two_drives_the_newest_counts(world: Connection) -> None:
     assert kinds(world) == {"none_measured": 200, "covered_measured": 200}
 
 
+def test_a_drive_that_names_no_operator_speaks_of_all_as_a_phone_without_one_does(world: Connection) -> None:
+    put_site(world, "cakupan_dinyatakan", WHOLE, operator="A")
+    put_site(world, "cakupan_dinyatakan", WHOLE, operator=None)
+    drive = box(0, 0, 5_000, 10_000)
+    put_site(world, "cakupan_terukur", drive, operator=None, signal_dbm=-125, measured_on=date(2026, 6, 1))
+    compute(world)
+    driven, beyond = cell(world, 2_100, 2_100), cell(world, 8_100, 2_100)
+    assert (driven.kind, driven.contradiction, driven.declared_by) == ("none_measured", "measured", "A")
+    assert (beyond.kind, beyond.contradiction) == ("covered_declared", None)
+
+
+def test_a_measurement_is_of_the_day_it_was_in_the_regency(world: Connection) -> None:
+    at = (datetime.now(UTC) - timedelta(days=3)).replace(hour=20, minute=0)
+    put_phone(world, 2_100, 2_100, hour=at)
+    compute(world)
+    assert cell(world, 2_100, 2_100).checked_on == at.date() + timedelta(days=1)
+
+
 def test_where_one_operator_was_measured_as_none_another_may_still_be_heard(world: Connection) -> None:
     put_site(world, "cakupan_dinyatakan", WHOLE, operator="A")
     put_site(world, "cakupan_terukur", WHOLE, operator="A", signal_dbm=-125, measured_on=date(2026, 6, 1))

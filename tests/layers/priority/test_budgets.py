@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from geo import rulebook
 from geo.scenario import Change, minutes_to_nearest
 from layers.areas.queries import regency
 from layers.db import sql
@@ -101,6 +102,28 @@ def test_why_there_is_no_choice_is_told_in_words(computed: Connection, priced: l
     ):
         with pytest.raises(WhatIfError, match=said):
             worked_out(computed, asked)
+
+
+def test_a_question_asked_again_waits_for_the_first_try_and_is_not_worked_out_twice(undone: Connection) -> None:
+    asked = Asked((BILLION,), 2027, WORTH).written()
+    run = runs.ask(undone, PLANNER, "budget", asked)
+    undone.execute(text("update priority_run set made_at = now() - interval '2 minutes' where id = :run"), {"run": run})
+    assert runs.ask(undone, PLANNER, "budget", asked) == run
+    locks = "select lock from procrastinate_jobs where args ->> 'run' = :run"
+    first, second = undone.scalars(text(locks), {"run": run})
+    assert first == second is not None
+    runs.settle(undone, run, {"kept": 1}, None)
+    answer(undone, run)
+    kept = runs.run(undone, run)
+    assert kept and kept.answer == {"kept": 1}
+
+
+def test_a_choice_that_takes_too_long_is_told_as_that_and_not_as_a_clash_of_rules(
+    computed: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rulebook, "SECONDS", 0.0)
+    with pytest.raises(WhatIfError, match="dalam waktu yang wajar"):
+        worked_out(computed, Asked((2 * BILLION,), 2027, WORTH, made_up=True))
 
 
 def test_once_the_regency_has_filled_its_prices_nothing_is_a_trial_and_the_worker_keeps_the_answer(

@@ -94,6 +94,17 @@ def test_each_goes_to_the_nearest_site_and_sites_share_no_one(world: Connection)
     assert {one.name for one in sites(world, NOW)} == {"barat", "timur"}
 
 
+def test_without_a_reach_standard_nobody_says_that_a_site_has_room(world: Connection) -> None:
+    put_site(world, "timur", 8_200, ROAD_Y)
+    world.execute(text("update waste_standard set value = 2000 where id = 'reach_kota'"))
+    world.execute(text("delete from waste_standard where id = 'reach_desa'"))
+    compute(world)
+    west, east = site(world, "barat"), site(world, "timur")
+    assert (west.people, west.waste_m3, west.standing) == (None, None, "tidak_diketahui")
+    assert west.nearest_people == pytest.approx(600)
+    assert (east.people, east.standing) == (pytest.approx(400), "cukup")
+
+
 @pytest.mark.parametrize(
     ("change", "standing"),
     [

@@ -9,14 +9,15 @@ from sqlalchemy import Connection, text
 
 from layers import computing
 from layers.areas.queries import locate
-from layers.records.actors import SYSTEM
+from layers.records.actors import Actor, Grant
 from layers.roads import building
 from layers.waste_service import LAYER
-from layers.waste_service.round_questions import Wish, any_waiting, ask, landfills, last_good, question
-from layers.waste_service.rounds import answer_next
+from layers.waste_service.round_questions import QUEUE, Wish, ask, landfills, last_good, question
+from layers.waste_service.rounds import answer
 from tests.layers.access.world import lay_road, settle
 from tests.layers.waste_service.world import ROAD_Y, put_site
 
+PLANNER = Actor("account:7", (Grant("planner"),))
 MONDAY, THURSDAY, TUESDAY = 0, 3, 1
 KMH = 40.0 * 0.95  # a local road, paved and good, in the rain, by the rule tables
 
@@ -46,8 +47,10 @@ def wish(connection: Connection, **other: Any) -> Wish:
 
 
 def answered(connection: Connection, folder: Path, wanted: Wish) -> Any:
-    number = ask(connection, SYSTEM, wanted)
-    assert any_waiting(connection) and answer_next(connection, folder) and not any_waiting(connection)
+    number = ask(connection, PLANNER, wanted)
+    taken = QUEUE.take(connection)
+    assert taken and taken.id == number
+    answer(connection, folder, taken)
     return question(connection, number)
 
 
@@ -130,6 +133,7 @@ def test_a_shift_too_short_leaves_a_stop_and_names_it(world: Connection, tmp_pat
         ("", {"capacity_m3": 5.0}, "truk lebih kecil daripada TPS terpenuh, barat: 6,0 m³"),
         ("", {"day": TUESDAY}, "tidak ada TPS yang diangkut pada hari itu"),
         ("update waste_site_service set waste_m3 = null", {}, "jumlah penduduk"),
+        ("update waste_site_service set waste_m3 = 0", {}, "tidak ada penduduk yang cukup dekat"),
     ],
 )
 def test_a_question_without_an_answer_says_why_and_the_last_good_round_stays(
@@ -141,6 +145,27 @@ def test_a_question_without_an_answer_says_why_and_the_last_good_round_stays(
     assert words in refusal(world, tmp_path, wanted)
     kept = last_good(world)
     assert kept is not None and (kept.id, kept.answer) == (good.id, good.answer)
+
+
+@pytest.mark.parametrize(
+    ("standard", "title"),
+    [("litres", "Sampah satu orang sehari"), ("reach_desa", "TPS paling jauh dari rumah, desa")],
+)
+def test_without_a_standard_the_refusal_names_it_and_not_people_or_days(
+    world: Connection, tmp_path: Path, standard: str, title: str
+) -> None:
+    world.execute(text("delete from waste_standard where id = :id"), {"id": standard})
+    world.execute(text("delete from waste_site where name = 'timur'"))
+    judge(world)
+    assert f"standar “{title}” belum diisi" in refusal(world, tmp_path, wish(world))
+
+
+def test_a_tps_whose_load_is_not_known_is_named_apart_from_one_without_waste(world: Connection, tmp_path: Path) -> None:
+    """Without a standard for desa nobody knows who walks to the western TPS; kelurahan have one, for the eastern."""
+    world.execute(text("delete from waste_standard where id = 'reach_desa'"))
+    judge(world)
+    found = answered(world, tmp_path, wish(world)).answer
+    assert (found["unknown"], found["empty"], found["stops"]) == (["barat"], [], 1)
 
 
 def test_without_a_network_or_over_a_weak_bridge_no_time_is_made_up(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -122,6 +123,35 @@ def test_a_change_of_cost_and_time_keeps_what_was_agreed_before(
     row = queries.work(connection, work)
     assert row is not None
     assert queries.days_late(row, date(2026, 12, 20)) == 5
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [({"value": 0}, "money"), ({"value": -5}, "money"), ({"end": date(2026, 5, 31)}, "planned_end")],
+)
+def test_a_contract_is_not_changed_to_nothing_nor_to_end_before_it_began(
+    connection: Connection, register: Register, bring_to: BringTo, terms: dict[str, Any], reason: str
+) -> None:
+    work = register()
+    bring_to(work, "under_way")
+    wanted = {"changed_on": TODAY, "reason": "Uji", "now": NOW, **terms}
+    assert refusal(lambda: acts.change_terms(connection, COORDINATOR, work, seen_version=None, **wanted)) == reason
+    assert queries.changes_of(connection, work) == []
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_work(
+    connection: Connection, road: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second arrives after the first has looked whether it is known, and before it writes."""
+    form = (uuid4(), Facts("Rehabilitasi Ruas Uji", "rehabilitasi_jalan", "pupr"), Stretch(road, 200, 700), NOW)
+    check, kept = acts._check_facts, []
+
+    def meanwhile(during: Connection, facts: Facts) -> None:
+        monkeypatch.setattr(acts, "_check_facts", check)
+        kept.append(acts.register(during, PLANNER, *form))
+
+    monkeypatch.setattr(acts, "_check_facts", meanwhile)
+    assert [acts.register(connection, PLANNER, *form)] == kept
 
 
 def test_the_trail_tells_every_act_and_names_no_contractor(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from layers import computing, db
+from layers import computing, db, questions
 from layers.hotspots import LAYER
 from layers.priority import runs
 from tests.databases import beside
@@ -133,6 +133,21 @@ def test_a_layer_that_waits_to_be_computed_is_not_asked_for_twice(
     with jobs_engine.connect() as connection:
         asked, due = connection.scalars(text(waiting)).all(), computing.due(connection)
     assert len(asked) == len(set(asked)) == len(due) > 0
+
+
+def test_a_question_over_which_the_worker_fails_is_given_up_after_some_tries(
+    jobs_engine: Engine, tmp_path: Path
+) -> None:
+    with jobs_engine.begin() as connection:
+        connection.execute(text("insert into waste_round (asked, actor) values ('{}', 'uji')"))
+    answer_rounds = tasks.build("", Database(jobs_engine), tmp_path).tasks["answer_rounds"]
+    for _ in range(questions.MOST_TRIES):
+        with pytest.raises(TypeError):  # such a question says nothing of a day or of trucks
+            answer_rounds(timestamp=0)
+    answer_rounds(timestamp=0)
+    with jobs_engine.begin() as connection:
+        (problem,) = connection.scalars(text("delete from waste_round returning problem"))
+    assert problem["id"] == questions.GIVEN_UP.id
 
 
 def test_what_planners_ask_is_a_task_of_the_worker(jobs_engine: Engine, tmp_path: Path) -> None:

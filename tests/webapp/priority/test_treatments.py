@@ -49,6 +49,15 @@ def test_a_row_is_changed_in_place_and_the_trail_knows(planner: FlaskClient, app
         assert connection.execute(told).one().actor.startswith("account:")
 
 
+@pytest.mark.parametrize("typed", ["7,5", "7.5"])
+def test_seven_and_a_half_years_are_seven_and_a_half_however_they_are_written(
+    planner: FlaskClient, table: str, typed: str
+) -> None:
+    assert planner.post(ADDRESS, data=fields(planner.get(ADDRESS).text) | {"life_years_0": typed}).status_code == 303
+    assert next(csv.DictReader(io.StringIO(planner.get(f"{ADDRESS}.csv").text)))["life_years"] == "7.5"
+    assert 'value="7,5"' in planner.get(ADDRESS).text
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

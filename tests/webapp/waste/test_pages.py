@@ -15,7 +15,8 @@ from layers.db import sql
 from layers.records.actors import Grant
 from layers.roads import building
 from layers.settings import Settings
-from layers.waste_service.rounds import answer_next
+from layers.waste_service.round_questions import QUEUE
+from layers.waste_service.rounds import answer
 from tests.webapp.staff import engine_of, staff
 from webapp import create_app
 
@@ -96,7 +97,8 @@ def test_the_sites_find_reports_by_the_map_and_villages_theirs_by_an_index(recor
 
 
 def test_standards_are_read_by_all_and_changed_by_planners(client: FlaskClient, planner: FlaskClient) -> None:
-    assert "SNI 03-1733-2004" in client.get("/sampah/standar").text
+    page = client.get("/sampah/standar").text
+    assert "SNI 03-1733-2004" in page and "1.000 meter" in page
     assert client.post("/sampah/standar", data={"id": "litres", "hapus": "1"}).status_code in (303, 403)
     for wrong, said in (
         ({"id": "litres", "value": "0", "source": "x"}, "angka di atas 0"),
@@ -105,6 +107,17 @@ def test_standards_are_read_by_all_and_changed_by_planners(client: FlaskClient, 
     ):
         answer = planner.post("/sampah/standar", data=wrong)
         assert (answer.status_code, said in answer.text) == (422, True)
+
+
+def test_a_truck_of_seven_and_a_half_cubic_metres_is_asked_for_with_a_dot_or_a_comma(
+    app: Flask, planner: FlaskClient, form: dict[str, str]
+) -> None:
+    for typed in ("7.5", "7,5"):
+        answer = planner.post("/sampah/angkutan", data=form | {"capacity_m3": typed})
+        number = int(answer.headers["Location"].rpartition("/")[2])
+        with engine_of(app).begin() as connection:
+            asked = connection.scalar(text("delete from waste_round where id = :id returning asked"), {"id": number})
+        assert asked["capacity_m3"] == 7.5
 
 
 @pytest.mark.parametrize(
@@ -142,7 +155,9 @@ def test_a_round_is_asked_for_worked_out_and_told_truck_by_truck(
     waiting = planner.get(f"/sampah/angkutan/{number}")
     assert "Sedang dihitung" in waiting.text and waiting.headers["Refresh"] == "3"
     with engine_of(app).begin() as connection:
-        assert answer_next(connection, app.config["SETTINGS"].data_dir)
+        taken = QUEUE.take(connection)
+        assert taken and taken.id == number
+        answer(connection, app.config["SETTINGS"].data_dir, taken)
     page = planner.get(f"/sampah/angkutan/{number}").text
     assert "Angkutan sampah hari Senin" in page and "Truk 1" in page and "Bongkar di TPA" in page
     rows = lines(planner, f"/sampah/angkutan/{number}.csv")
