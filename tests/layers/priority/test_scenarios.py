@@ -113,7 +113,7 @@ def test_a_tps_that_moves_is_one_that_closes_here_and_opens_there(computed: Conn
     both = worked_out(computed, Asked((), (), wet=False, kind="tps", village=there, shut=(f"w:{tps}",)))
     assert moved["kinds"] == both["kinds"]
     by_kind = {one["kind"]: one for one in moved["kinds"]}
-    assert by_kind["tps"]["lost"] == pytest.approx(lost_without(computed, tps)) > 0
+    assert 0 < by_kind["tps"]["lost"] <= lost_without(computed, tps) + 1e-6
     assert by_kind["tps"]["saved"] > 0
     assert {one["saved"] + one["lost"] for kind, one in by_kind.items() if kind != "tps"} == {0}
     minutes = {one["code"]: one["minutes"] for one in moved["villages"]}
