@@ -62,6 +62,7 @@ KEPT = {
     "versions/0045_survey_photos.py": "0f27ad8ffc66117be32ea88aead3396cbf8199728f907178ab8c8b5172d9659b",
     "versions/0046_made_rasters.py": "4adc4b117935b0a19bbe3807965fd19373af365e07270aae77ad488a0bbe76e2",
     "versions/0047_proposals.py": "b19a4805a43f0c6eab4feb479df332b6f57c9498bdee9ee53975e9f79ee0a159",
+    "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
 }
 
 
