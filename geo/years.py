@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from geo.budget import Plan, Problem, Values, choose
+from geo.budget import Plan, Problem, Values, choose, knapsack
 from geo.rulebook import ClashingRulesError
 from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Numbers, Rule, Share, WorksError
 
@@ -36,11 +36,26 @@ class OnTop:
 def plan_years(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
     """Choose year by year, each on top of the years before; money left over at the end of a year lapses.
 
-    What must be done is done in the first year with room for it; shares hold for each year's budget. Raises as `choose`
-    does, and NoRoomForMustError where there are several years.
+    A year's best may spoil a later one, so the best by sums, year by year, is tried as well, and taken where it brings
+    more. Raises as `year_by_year` does.
+    """
+    best = year_by_year(problem, budgets, choose)
+    if len(budgets) == 1:
+        return best
+    try:
+        return max((best, year_by_year(problem, budgets, knapsack)), key=delivered)
+    except (BudgetTooSmallError, ClashingRulesError):
+        return best
+
+
+def year_by_year(problem: Problem, budgets: Sequence[float], choosing: Callable[[Problem], Plan]) -> list[Plan]:
+    """Choose for each year as `choosing` does for one.
+
+    What must be done is done in the first year with room for it; shares hold for each year's budget. Raises as
+    `choosing` does, and NoRoomForMustError where there are several years.
     """
     if len(budgets) == 1:
-        return [choose(replace(problem, budget=budgets[0]))]
+        return [choosing(replace(problem, budget=budgets[0]))]
     due = _due(problem, budgets)
     done: tuple[int, ...] = ()
     plans = []
@@ -49,7 +64,7 @@ def plan_years(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
         rules = [rule for rule in problem.rules if not isinstance(rule, Must) or due[rule.work] == year]
         rules += [MustNot(name) for name in sorted(later | _excluded(problem, done))]
         here = replace(problem, values=OnTop(problem.values, done), budget=budget, rules=tuple(rules))
-        plans.append(choose(here))
+        plans.append(choosing(here))
         done += plans[-1].chosen
     return plans
 

@@ -29,27 +29,27 @@ asking_calendar = Lock()  # of its own: who waits for the database must not keep
 
 def extent(connection: Connection, layer: Layer) -> Extent:
     """Tell where and when a layer's features lie."""
-    return _remembered(layer, "extent", lambda: features.extent(connection, layer))
+    return answer(layer, "extent", lambda: features.extent(connection, layer))
 
 
 def number(connection: Connection, query: Query) -> int:
     """Count what a query finds on all its pages."""
-    return _remembered(query.layer, _asked(query), lambda: features.count(connection, query))
+    return answer(query.layer, _asked(query), lambda: features.count(connection, query))
 
 
 def counts(connection: Connection, layer: Layer) -> dict[str, int]:
     """Count a layer's features by the values of its classifying field."""
-    return _remembered(layer, "counts", lambda: legend.counts(connection, layer))
+    return answer(layer, "counts", lambda: legend.counts(connection, layer))
 
 
 def origins(connection: Connection, layer: Layer) -> list[Origin]:
     """List the sources of a layer's rows, the largest first."""
-    return _remembered(layer, "origins", lambda: provenance.origins(connection, layer))
+    return answer(layer, "origins", lambda: provenance.origins(connection, layer))
 
 
 def sources(connection: Connection, layer: Layer) -> list[str]:
     """List the names of a layer's sources."""
-    return _remembered(layer, "sources", lambda: provenance.sources(connection, layer))
+    return answer(layer, "sources", lambda: provenance.sources(connection, layer))
 
 
 def sampled_layers(connection: Connection) -> set[str]:
@@ -78,7 +78,8 @@ def _asked(query: Query) -> Hashable:
     return tuple(sorted(query.filters.items())), query.bbox, query.during, query.search
 
 
-def _remembered(layer: Layer, question: Hashable, find: Callable[[], Answer]) -> Answer:
+def answer(layer: Layer, question: Hashable, find: Callable[[], Answer]) -> Answer:
+    """Answer as before while the layer has the same version, else find out."""
     return _remembered_of([layer], question, find)
 
 
@@ -96,7 +97,7 @@ def _remembered_of(
     with changing:
         if key in kept:
             return cast(Answer, kept[key])
-    answer = find()
+    found = find()
     with changing:
-        kept[key] = answer
-    return answer
+        kept[key] = found
+    return found

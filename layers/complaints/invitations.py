@@ -44,12 +44,12 @@ def ask_for_alert(
 ) -> None:
     """Ask the owner of an address whether he wants news from a place; raises ActRefusedError where that is no place."""
     alerts.check(scope)
-    if not _may_ask(connection, data_dir, TO_ALERT, email):
+    if not may_ask(connection, data_dir, TO_ALERT, email):
         return
     reader = readers.keep(connection, data_dir, email, consent, language)
     alert = alerts.ask_for(connection, reader, scope)
     if alert is not None:
-        _invite(connection, data_dir, TO_ALERT, readers.name(reader), {"alert": alert}, links.CONFIRMING)
+        invite(connection, data_dir, TO_ALERT, readers.name(reader), {"alert": alert})
 
 
 def ask_to_follow(
@@ -62,23 +62,24 @@ def ask_to_follow(
     language: str = FIRST_LANGUAGE,
 ) -> None:
     """Ask the owner of an address whether he wants to follow a complaint; until then the browser's click stands."""
-    if not _may_ask(connection, data_dir, TO_FOLLOW, email):
+    if not may_ask(connection, data_dir, TO_FOLLOW, email):
         return
     reader = readers.keep(connection, data_dir, email, consent, language)
     data = {"complaint": complaint_id, "before": [browser, caller(data_dir, Contact(email=email))]}
-    _invite(connection, data_dir, TO_FOLLOW, readers.name(reader), data, links.CONFIRMING)
+    invite(connection, data_dir, TO_FOLLOW, readers.name(reader), data, subject=_number(connection, complaint_id))
 
 
 def ask_to_open(connection: Connection, data_dir: Path, email: str) -> None:
     """Send the reporter behind an address, if there is one, a link to each of his latest reports."""
-    if not _may_ask(connection, data_dir, TO_OPEN, email):
+    if not may_ask(connection, data_dir, TO_OPEN, email):
         return
     found = identities.subjects_of(connection, data_dir, VISITOR, email=email)
     reports = sorted(
         (int(name) for kind, name in (one.split(":") for one in found) if kind == "complaint"), reverse=True
     )
     for complaint in reports[:LATEST]:
-        _invite(connection, data_dir, TO_OPEN, f"reporter:{complaint}", {"complaint": complaint}, OPENING)
+        number = _number(connection, complaint)
+        invite(connection, data_dir, TO_OPEN, f"reporter:{complaint}", {"complaint": complaint}, OPENING, number)
 
 
 def pending(connection: Connection, written: str) -> str | None:
@@ -138,16 +139,26 @@ def _reported(connection: Connection, complaint: int, reader: str) -> bool:
     return len(found) == 2 and found[0] is not None and found[0] == found[1]
 
 
-def _may_ask(connection: Connection, data_dir: Path, kind: str, email: str) -> bool:
+def _number(connection: Connection, complaint: int) -> str | None:
+    return connection.scalar(select(Complaint.number).where(Complaint.id == complaint))
+
+
+def may_ask(connection: Connection, data_dir: Path, kind: str, email: str) -> bool:
     """Count a letter of a kind to an address, and say whether it may have one more today."""
     key = readers.email_hash(data_dir, email).hex()[:32]
     return count_visit(connection, f"{kind} {key}", A_DAY_S) <= DAILY
 
 
-def _invite(
-    connection: Connection, data_dir: Path, kind: str, recipient: str, data: Mapping[str, Any], lasting: timedelta
+def invite(
+    connection: Connection,
+    data_dir: Path,
+    kind: str,
+    recipient: str,
+    data: Mapping[str, Any],
+    lasting: timedelta = links.CONFIRMING,
+    subject: str | None = None,
 ) -> None:
+    """Leave a letter of a kind with a link that works once, for a while, and opens what `data` tells."""
     seed = links.make(connection, data_dir, kind, recipient, data, lasting)
     event = events.record(connection, VISITOR.name, "invite", subject=recipient, purpose=kind)
-    complaint = select(Complaint.number).where(Complaint.id == data.get("complaint"))
-    outbox.post(connection, event, kind, recipient, connection.scalar(complaint), {"seed": seed, **data})
+    outbox.post(connection, event, kind, recipient, subject, {"seed": seed, **data})

@@ -53,11 +53,15 @@ class Letterhead:
         return f"{self.says(SURVEY)}\n{self.page(f'laporan/penilaian/{token}')}"
 
     def stop(self, about: str, number: int, recipient: str) -> tuple[str, Mapping[str, str]]:
-        """Tell how to end these letters, in words, and in headers by which mail programs do it at one click.
+        """Tell how to end letters about a complaint or an alert, as `ending` does."""
+        return self.ending(stopping.token(self.data_dir, about, number, recipient, self.written_on))
+
+    def ending(self, token: str) -> tuple[str, Mapping[str, str]]:
+        """Tell how a token ends letters, in words, and in headers by which mail programs do it at one click.
 
         The headers are those of RFC 8058.
         """
-        path = f"kabar/berhenti/{stopping.token(self.data_dir, about, number, recipient, self.written_on)}"
+        path = f"kabar/berhenti/{token}"
         headers = {
             "List-Unsubscribe": f"<{self.site}/{path}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -1,6 +1,5 @@
 """What letters about a complaint say: its number, how far it is, what staff said, and where to look; never the code."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from layers.complaints.table import Complaint
 from layers.complaints.telling import may_hear
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
-from layers.records import readers, sending
+from layers.records import events, readers, sending
 from layers.records.mail import Letter
 from layers.records.people import Agency
-from layers.records.tables import EventContent
 
 NEWS = {
     "received": Text("Petugas akan memeriksa laporan ini.", "Staff will look at it."),
@@ -142,7 +140,6 @@ def _agency(connection: Connection, head: Letterhead, agency: str | None) -> str
 
 def _said(connection: Connection, head: Letterhead, event: int | None, state: str) -> str:
     """Quote what staff said in an act; nothing where they said nothing, or where the words were erased."""
-    content = connection.scalar(select(EventContent.content).where(EventContent.event_id == event))
-    said = json.loads(content) if content else {}
+    said = events.words(connection, event)
     words = next((said[name] for name in TO_REPORTER.get(state, SPOKEN) if said.get(name)), "")
     return head.says(SAID).format(words=words) if words else ""

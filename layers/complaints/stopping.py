@@ -1,11 +1,10 @@
 """An end to letters: by the link that each of them carries, about one complaint or one alert."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, ForeignKey, delete, func, select
+from sqlalchemy import Connection, ForeignKey, Select, Text, cast, delete, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,8 +13,9 @@ from layers.complaints.alerts import ComplaintAlert
 from layers.complaints.following import unfollow
 from layers.complaints.reporters import origin, others_of_it
 from layers.complaints.table import Complaint, ComplaintFollower
-from layers.db import Base, sql
+from layers.db import Base
 from layers.records import links, readers
+from layers.records.readers import Reader
 
 PURPOSE = "stop"
 ABOUT_COMPLAINT, ABOUT_ALERT = "complaint", "alert"
@@ -78,13 +78,17 @@ def stop_all(connection: Connection, data_dir: Path, written: str) -> bool:
     parts = links.read(data_dir, PURPOSE, written)
     if parts is None or not parts[2].startswith(readers.PREFIX):
         return False
-    recipient = parts[2]
+    forget_reader(connection, parts[2])
+    return True
+
+
+def forget_reader(connection: Connection, recipient: str) -> None:
+    """Forget a reader (reader:12) with all that he asked for or follows."""
     mine = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == recipient)
     for complaint in sorted(connection.scalars(mine)):
         unfollow(connection, complaint, recipient)
     links.withdraw(connection, recipient)
-    readers.forget(connection, int(recipient.removeprefix(readers.PREFIX)))
-    return True
+    readers.forget(connection, readers.number(recipient))
 
 
 def resume(connection: Connection, complaint_id: int) -> None:
@@ -107,7 +111,16 @@ def forget_idle(connection: Connection) -> int:
     connection.execute(
         delete(ComplaintAlert).where(ComplaintAlert.confirmed_at.is_(None), ComplaintAlert.asked_at < old)
     )
-    idle: Collection[int] = connection.scalars(sql("complaints/idle_readers.sql"), {"most": FORGOTTEN_AT_ONCE}).all()
+    idle = connection.scalars(_idle_readers().limit(FORGOTTEN_AT_ONCE).with_for_update(skip_locked=True)).all()
     for reader in idle:
         readers.forget(connection, reader)
     return len(idle)
+
+
+def _idle_readers() -> Select[int]:
+    """Ask for readers whom nothing keeps: no row of any layer, no complaint that they follow, no link that waits."""
+    name = literal(readers.PREFIX) + cast(Reader.id, Text)
+    rows = [exists().where(column == Reader.id) for column in readers.keepers()]
+    rows.append(exists().where(ComplaintFollower.follower == name))
+    rows.append(exists().where(links.MailLink.recipient == name, links.ALIVE))
+    return select(Reader.id).where(*(~row for row in rows)).order_by(Reader.id)

@@ -1,6 +1,6 @@
 """Which works for a budget of some years, under rules, and what a planner's own pick is worth. Worker only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ from geo.corridors import Run, corridors
 from geo.rulebook import ClashingRulesError, NotSolvedError
 from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Rule, Share, UnknownWorkError, Works
 from geo.worth import RepairValues, Summed
-from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years
+from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years, year_by_year
+from layers.areas.naming import named
 from layers.areas.queries import regency
 from layers.db import sql
 from layers.priority.budget_questions import Asked, RuleAsked
@@ -34,6 +35,7 @@ CLASH = "Aturan ini bertentangan; cabut salah satu: %s."
 NOT_SOLVED = (
     "Pilihan terbaik tidak ditemukan dalam waktu yang wajar; kurangi aturannya atau ubah anggarannya, lalu coba lagi."
 )
+UNMET = "Aturan ini tidak dapat dipenuhi dengan uang dan pekerjaan yang ada; longgarkan atau cabut: %s."
 NO_ROOM = (
     "Tidak ada tahun yang anggarannya cukup untuk %s, yang harus dikerjakan; naikkan anggaran atau cabut aturannya."
 )
@@ -41,10 +43,14 @@ NO_ROOM = (
 
 @dataclass(frozen=True)
 class Choice:
-    """The works among which a question chooses: candidates of the regency whose cost is known, each with its place."""
+    """The works among which a question chooses: candidates of the regency whose cost is known, each with its place.
+
+    `areas` names the kecamatan that rules speak of, by their codes.
+    """
 
     facts: Facts
     asked: Asked
+    areas: Mapping[str, str]
 
     @cached_property
     def which(self) -> list[int]:
@@ -95,13 +101,17 @@ class Choice:
         return self.problem.works.names.index(key)
 
     def told(self, plan: Plan, budget: float) -> dict[str, Any]:
-        """Tell a year's plan: what is spent, delivered and claimed, and its works by what each brings by itself."""
+        """Tell a year's plan: what is spent and delivered, and its works by what each brings by itself.
+
+        Claimed is the sum of that, as if nothing else were done before or beside.
+        """
         order = sorted(plan.chosen, key=lambda i: -self.problem.singles[i])
         works = [
             {"key": self.problem.works.names[i], "cost": self._cost(i), "alone": float(self.problem.singles[i])}
             for i in order
         ]
-        sums = {"budget": budget, "cost": plan.cost, "delivered": plan.delivered, "claimed": plan.claimed}
+        claimed = float(self.problem.singles[order].sum())
+        sums = {"budget": budget, "cost": plan.cost, "delivered": plan.delivered, "claimed": claimed}
         return sums | {"works": works}
 
     def _cost(self, i: int) -> float:
@@ -120,19 +130,22 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     known = facts(connection, home, roads)
     if known.treatments.made_up and not asked.made_up:
         raise WhatIfError(MADE_UP)
-    choice = Choice(known, asked)
+    codes = [str(area) for kind, area, *_ in asked.rules if kind == "share"]
+    choice = Choice(known, asked, {code: area.name for code, area in named(connection, codes).items()})
     try:
         return _answer(choice)
     except BudgetTooSmallError as small:
         raise WhatIfError(TOO_SMALL % (_rupiah(small.budget), _rupiah(small.cheapest))) from None
     except ClashingRulesError as clash:
-        raise WhatIfError(CLASH % "; ".join(_words(rule, choice.names) for rule in clash.rules)) from None
+        rules = "; ".join(_words(rule, choice) for rule in clash.rules)
+        raise WhatIfError((UNMET if len(clash.rules) == 1 else CLASH) % rules) from None
     except NotSolvedError:
         raise WhatIfError(NOT_SOLVED) from None
     except NoRoomForMustError as must:
         raise WhatIfError(NO_ROOM % choice.names[must.work]) from None
     except UnknownWorkError as unknown:
-        raise WhatIfError(f"Di {unknown.name} tidak ada pekerjaan yang dapat dipilih; hapus batas bagiannya.") from None
+        area = choice.areas.get(unknown.name, unknown.name)
+        raise WhatIfError(f"Di {area} tidak ada pekerjaan yang dapat dipilih; hapus batas bagiannya.") from None
 
 
 def _answer(choice: Choice) -> dict[str, Any]:
@@ -147,7 +160,7 @@ def _answer(choice: Choice) -> dict[str, Any]:
         "unpriced": sum(one.own for one in choice.facts.candidates) - len(choice.which),
         "years": [choice.told(plan, budget) for plan, budget in zip(plans, budgets, strict=True)],
         "delivered": brought,
-        "by_sums": _by_sums(problem),
+        "by_sums": _by_sums(problem, budgets),
         "curve": [
             {"budget": sum(part), "delivered": None if found is None else delivered(found)}
             for part, found in zip(scaled, curve(problem, scaled), strict=True)
@@ -157,13 +170,14 @@ def _answer(choice: Choice) -> dict[str, Any]:
     }
 
 
-def _by_sums(problem: Problem) -> dict[str, float] | None:
-    """Choose for all the money at once as if single benefits could be added up; None where the rules forbid it."""
+def _by_sums(problem: Problem, budgets: Sequence[float]) -> dict[str, float] | None:
+    """Choose for the same years as if single benefits could be added up; None where no year's money allows it."""
     try:
-        found = knapsack(problem)
-    except ClashingRulesError:
+        plans = year_by_year(problem, budgets, knapsack)
+    except (BudgetTooSmallError, ClashingRulesError, NoRoomForMustError):
         return None
-    return {"cost": found.cost, "claimed": found.claimed, "delivered": found.delivered}
+    claimed = sum(float(problem.singles[list(plan.chosen)].sum()) for plan in plans)
+    return {"cost": sum(plan.cost for plan in plans), "claimed": claimed, "delivered": delivered(plans)}
 
 
 def _pick(choice: Choice) -> dict[str, Any]:
@@ -177,7 +191,7 @@ def _pick(choice: Choice) -> dict[str, Any]:
         "works": [
             {"key": names[i], "adds": adds} for i, adds in zip(found.pick.chosen, found.loss_without, strict=True)
         ],
-        "broken": [_words(rule, choice.names) for rule in found.broken],
+        "broken": [_words(rule, choice) for rule in found.broken],
         "best": None if found.best is None else choice.told(found.best, found.pick.cost),
     }
 
@@ -195,8 +209,9 @@ def _rule(asked: RuleAsked) -> Rule:
     return kinds[str(kind)](*map(str, rest))
 
 
-def _words(rule: Rule, names: Mapping[str, str]) -> str:
+def _words(rule: Rule, choice: Choice) -> str:
     """Say a rule in Indonesian."""
+    names = choice.names
     if isinstance(rule, Must):
         return f"{names[rule.work]} harus dikerjakan"
     if isinstance(rule, MustNot):
@@ -204,7 +219,10 @@ def _words(rule: Rule, names: Mapping[str, str]) -> str:
     if isinstance(rule, NotBoth):
         return f"{names[rule.first]} dan {names[rule.second]} tidak boleh keduanya"
     if isinstance(rule, Share):
-        return f"kecamatan {rule.area} mendapat {rule.least:.0%} sampai {rule.most:.0%} anggaran"
+        least = f"paling sedikit {100 * rule.least:.0f} %" if rule.least > 0 else ""
+        most = f"paling banyak {100 * rule.most:.0f} %" if rule.most < 1 else ""
+        share = " dan ".join(part for part in (least, most) if part) or "berapa pun"
+        return f"kecamatan {choice.areas.get(rule.area, rule.area)} mendapat {share} anggaran setiap tahun"
     return "batas anggaran" if str(rule) == "the budget" else "satu penanganan untuk setiap ruas"
 
 

@@ -22,6 +22,7 @@ from layers.areas.queries import Regency
 from layers.db import sql
 from layers.priority.linking import Linked, built, linked
 from layers.priority.treatments import Treatments
+from layers.priority.trips import Trips, trips
 from layers.records.versions import states
 from layers.roads.edges import ON_FOOT, RoadEdges, road_edges
 from layers.roads.queries import rules
@@ -33,15 +34,6 @@ FARTHEST_M = 2_000.0  # who lives or works farther from any road has no way to i
 SOURCES = ("roads", "offices", "areas", "settlements", "waste")
 
 Minutes = tuple[Numbers, Numbers]
-
-
-@dataclass(frozen=True)
-class Trips:
-    """How often people go to a kind of office (a person and month), and the longest trip that counts, in minutes."""
-
-    kind: str
-    trips: float
-    longest_min: float
 
 
 @dataclass(frozen=True)
@@ -164,7 +156,7 @@ def ground(connection: Connection, home: Regency) -> Ground:
     """
     known, now = rules(connection), states(connection)
     state = (home.code, known.version, *(now.of(layer) for layer in SOURCES))
-    return _ground(connection, home, known, state, tuple(_trips(connection)))
+    return _ground(connection, home, known, state, tuple(trips(connection)))
 
 
 @cached(LRUCache(1), key=lambda _connection, _home, _rules, *state: state, lock=Lock())
@@ -209,7 +201,3 @@ def _met(
 
 def _metres(rows: Sequence[Any], epsg: int) -> Numbers:
     return to_metres(np.array([(row.lon, row.lat) for row in rows], np.float64).reshape(-1, 2), epsg)
-
-
-def _trips(connection: Connection) -> list[Trips]:
-    return [Trips(*row) for row in connection.execute(sql("priority/trips.sql"))]

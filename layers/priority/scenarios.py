@@ -31,10 +31,11 @@ from layers.areas.queries import Regency, regency
 from layers.db import sql
 from layers.priority.candidates import Candidate, candidates, links
 from layers.priority.criteria import WALK_MIN, WITHIN_MIN
-from layers.priority.network import MODE, Ground, Trips, ground
+from layers.priority.network import MODE, Ground, ground
 from layers.priority.places import OFFICES, SITES
 from layers.priority.refusals import NO_ROADS, WhatIfError
 from layers.priority.treatments import Treatments, treatments
+from layers.priority.trips import Trips
 from layers.records.versions import states
 from layers.roads.speeds import Season as Weather
 

@@ -1,1 +1,1 @@
-select kind, trips, longest_min from priority_trip order by kind
+select kind, trips, longest_min, source from priority_trip order by kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from layers.records.tables import Event, EventContent
 
@@ -41,6 +41,13 @@ def record_words(
     event = _append(connection, values | {"content_hash": content_hash(salt, written)})
     connection.execute(insert(EventContent).values(event_id=event, salt=salt, content=written))
     return event
+
+
+def words(connection: Connection, event: int | None) -> dict[str, str]:
+    """Read what was said in an act, by name; nothing where nothing was said, or where it was erased."""
+    content = connection.scalar(select(EventContent.content).where(EventContent.event_id == event))
+    said: dict[str, str] = json.loads(content) if content else {}
+    return said
 
 
 @dataclass(frozen=True)

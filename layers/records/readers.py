@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import BigInteger, Connection, DateTime, Identity, delete, func, select
+from sqlalchemy import BigInteger, Column, Connection, DateTime, Identity, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,9 +29,9 @@ def keep(connection: Connection, data_dir: Path, email: str, consent: str, langu
     sought = email_hash(data_dir, email)
     connection.execute(insert(Reader).values(email_hash=sought).on_conflict_do_nothing(index_elements=["email_hash"]))
     mine = select(Reader.id).where(Reader.email_hash == sought).with_for_update()
-    number = connection.execute(mine).scalar_one()
-    identities.keep(connection, data_dir, VISITOR, name(number), Contact(email=email), consent, language)
-    return number
+    reader = connection.execute(mine).scalar_one()
+    identities.keep(connection, data_dir, VISITOR, name(reader), Contact(email=email), consent, language)
+    return reader
 
 
 def email_hash(data_dir: Path, email: str) -> bytes:
@@ -42,6 +42,17 @@ def email_hash(data_dir: Path, email: str) -> bytes:
 def name(number: int) -> str:
     """Name a reader where messages are addressed: reader:12."""
     return f"{PREFIX}{number}"
+
+
+def number(name: str) -> int:
+    """Give the number of a reader by the name at which messages reach him."""
+    return int(name.removeprefix(PREFIX))
+
+
+def keepers() -> list[Column[int]]:
+    """List the columns of all tables that point at readers: as long as a row does, its reader is kept."""
+    keys = (key for table in Base.metadata.sorted_tables for key in table.foreign_keys)
+    return [key.parent for key in keys if key.target_fullname == "reader.id"]
 
 
 def forget(connection: Connection, number: int) -> None:

@@ -17,7 +17,7 @@ from layers.records import events
 from layers.records.actors import Actor
 from layers.records.calendar import calendar
 from layers.records.people import Agency
-from layers.works import scope
+from layers.works import following, scope
 from layers.works.guards import KNOWN_FUNDS, check_end, is_year, refuse
 from layers.works.holding import COLUMNS, LAYER, Done, check_money, check_words, hold, role_of, write
 from layers.works.moving import Moved, move
@@ -204,7 +204,9 @@ def change_terms(
     connection.execute(insert(WorkChange).values(**row, **old))
     values = {"contract_value": work.contract_value if value is None else value, "planned_end": end or work.planned_end}
     noted = {name: str(changed) for name, changed in {**old, **new}.items() if changed is not None}
-    return write(connection, actor, work, "change_terms", role, values, {"reason": reason}, **noted)
+    done = write(connection, actor, work, "change_terms", role, values, {"reason": reason}, **noted)
+    following.tell(connection, done.event, following.CHANGED, work, noted)
+    return done
 
 
 def _other(new: Any, old: Any) -> Any:

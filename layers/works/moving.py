@@ -10,7 +10,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.calendar import calendar
-from layers.works import finishing
+from layers.works import finishing, following
 from layers.works.finishing import Outcome
 from layers.works.guards import Attempt, Brought, check
 from layers.works.holding import Done, hold, role_of, write
@@ -55,6 +55,7 @@ def move(
     words = {name: getattr(attempt.brought, name) for name in ("reason", "public_text", "exemption")}
     noted = {name: _noted(value) for name, value in values.items() if value and name not in UNNOTED}
     done = write(connection, actor, work, "move", role, values, words, **{"from": work.stage}, **noted)
+    following.tell(connection, done.event, following.MOVED, work, {"stage": to})
     if to != "finished":
         return Moved(done)
     return Moved(done, finishing.follow_up(connection, actor, work, attempt, done.event, at))

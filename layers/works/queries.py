@@ -4,42 +4,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 import shapely
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, func, literal_column, select
 
 from layers.complaints.table import PUBLIC_ROWS, Complaint
 from layers.db import sql
+from layers.works.finding import LITERALLY
 from layers.works.holding import COLUMNS
 from layers.works.stages import PLANS, RUNNING
 from layers.works.table import Work, WorkChange, WorkComplaint, WorkDocument, WorkProgress
 
-Order = Literal["new", "near", "late", "money"]
-ORDERS: Mapping[Order, str] = {
-    "new": "stage_on desc nulls last, id desc",
-    "near": "distance_m, id",
-    "late": "late_days desc, id",
-    "money": "coalesce(contract_value, budget) desc nulls last, id",
-}
-PAGE = 25
-LITERALLY = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
 UNTOLD = ("link", "document", "photo", "version")  # numbers that mean nothing to people
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Which works somebody asks for; what is empty does not narrow it. `near` is lon, lat in EPSG:4326."""
-
-    stage: str = ""
-    kind: str = ""
-    year: str = ""
-    agency: str = ""
-    district: str = ""
-    words: str = ""
-    late: bool = False
-    near: tuple[float, float] | None = None
-    order: Order = "new"
 
 
 @dataclass(frozen=True)
@@ -65,25 +42,6 @@ class Money:
     planned: int
     agreed: int
     spent: int
-
-
-def works(connection: Connection, wish: Wish, today: date, offset: int = 0, most: int = PAGE) -> Sequence[Row[Any]]:
-    """List the works that somebody asks for, each with its days late, `total` of all, and metres from `near`."""
-    statement = f"{sql('works/found.sql').text} order by {ORDERS[wish.order]} limit :most offset :offset"
-    lon, lat = wish.near or (None, None)
-    narrowed = {name: getattr(wish, name) or None for name in ("stage", "kind", "year", "agency")}
-    words = f"%{wish.words.lower().translate(LITERALLY)}%" if wish.words else None
-    district = f"{wish.district}.%" if wish.district else None
-    asked = {
-        **narrowed,
-        "district": district,
-        "words": words,
-        "late": wish.late,
-        "lon": lon,
-        "lat": lat,
-        "today": today,
-    }
-    return connection.execute(text(statement), {**asked, "most": most, "offset": offset}).all()
 
 
 def work(connection: Connection, work_id: int) -> Row[Any] | None:

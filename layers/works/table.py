@@ -136,3 +136,12 @@ class WorkDocument(Base):
     name: Mapped[str | None] = mapped_column(unique=True)
     by: Mapped[str]
     added_at: Mapped[datetime] = now()
+
+
+class WorkFollower(Base):
+    """A reader who follows a work and has said so twice: in a form, and by the link of a letter."""
+
+    __tablename__ = "work_follower"
+    work_id: Mapped[int] = mapped_column(ForeignKey("work.id", ondelete="cascade"), primary_key=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("reader.id", ondelete="cascade"), primary_key=True, index=True)
+    since: Mapped[datetime] = now()

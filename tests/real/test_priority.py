@@ -1,4 +1,4 @@
-"""Ranking and scenario on the real roads, schools and settlements of Tulang Bawang Barat; the rest is made up."""
+"""Ranking, scenario and budget on real roads, schools and settlements of Tulang Bawang Barat; the rest is made up."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,16 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from layers import computing
-from layers.priority import LAYER
+from layers.areas.queries import regency
+from layers.db import sql
+from layers.priority import LAYER, budgets
+from layers.priority.budget_questions import Asked as BudgetAsked
+from layers.priority.compute import facts
 from layers.priority.criteria import USUAL
 from layers.priority.locks import lock, locked
 from layers.priority.ranking import Board, board, candidates
 from layers.priority.scenarios import Asked, worked_out
+from tests.layers.priority.test_budgets import WORTH, worth
 from tests.real import made_up
 from tests.real.conftest import real
 from tests.real.made_up import HOME, SOMEBODY, SOURCE
@@ -104,3 +109,26 @@ def test_a_locked_ranking_of_so_many_roads_recomputes_to_the_same(
     assert kept
     assert kept.holds
     assert [place["key"] for place in kept.places] == [row["source_id"] for row in ranked.rows]
+
+
+def test_works_for_a_budget_bring_together_what_whole_runs_say_and_no_less_than_the_best_by_sums(
+    west: tuple[Connection, pandas.DataFrame], ranked: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, classes = west
+    monkeypatch.setattr(budgets, "PARTS", (1.0,))
+    home = regency(connection)
+    assert home
+    budget = 3e9
+    found = budgets.worked_out(connection, BudgetAsked((budget,), 2027, WORTH))
+    (year,) = found["years"]
+    chosen = [work["key"] for work in year["works"]]
+    rows = {row["source_id"]: row for row in ranked.rows}
+    assert not found["made_up"]
+    assert found["works"] == sum(row["cost_rp"] is not None for row in ranked.rows) > 500
+    assert year["cost"] == pytest.approx(sum(rows[key]["cost_rp"] for key in chosen))
+    assert 0.9 * budget < year["cost"] <= budget * (1 + 1e-6)
+    assert {classes.kind[number(rows[key])] for key in chosen} <= DAMAGED
+    known = facts(connection, home, connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all())
+    assert found["delivered"] == pytest.approx(worth(known, chosen), rel=1e-6)
+    assert found["delivered"] >= found["by_sums"]["delivered"] > 0
+    assert found["by_sums"]["claimed"] >= found["by_sums"]["delivered"]

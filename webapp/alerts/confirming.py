@@ -3,23 +3,27 @@
 from flask import Response, redirect, render_template
 from flask_babel import gettext
 
-from layers.complaints.invitations import TO_FOLLOW, accept, pending
+from layers.complaints.invitations import TO_ALERT, TO_FOLLOW, accept, pending
+from layers.works import following as works
 from webapp.extensions import engine, reading
+
+FOLLOWED = {TO_FOLLOW: "complaint", TO_ALERT: "place"}  # what a link would have somebody hear of
 
 
 def show(token: str) -> Response:
     """Ask whether it is meant; a link that is over or was used is told as such."""
     with reading() as connection:
-        purpose = pending(connection, token)
-    if purpose is None:
-        return _over()
-    return Response(render_template("alerts/confirm.html", follows=purpose == TO_FOLLOW))
+        asked = FOLLOWED.get(pending(connection, token) or "") or ("work" if works.pending(connection, token) else "")
+    return Response(render_template("alerts/confirm.html", asked=asked)) if asked else _over()
 
 
 def confirm(token: str) -> Response:
     """Do what the link confirms."""
     with engine().begin() as connection:
         accepted = accept(connection, token)
+        work = None if accepted else works.accept(connection, token)
+    if work is not None:
+        return redirect(f"/pekerjaan/{work}?ikut=terkonfirmasi", 303)  # type: ignore[return-value]
     if accepted is None:
         return _over()
     if accepted.number:

@@ -7,22 +7,26 @@ for harm open every link of a letter.
 from flask import abort, render_template, request
 from flask_babel import gettext
 
-from layers.complaints.stopping import ABOUT_ALERT, Ended, about, stop, stop_all
+from layers.complaints import stopping
+from layers.complaints.stopping import Ended
+from layers.works import following as works
 from webapp.extensions import engine, reading, settings
 
 
 def show(token: str) -> str:
     """Ask whether these letters should end."""
     with reading() as connection:
-        found = about(connection, settings().data_dir, token) or _wrong()
-    return render_template("alerts/end.html", alert=found.kind == ABOUT_ALERT, number=found.number, reader=found.reader)
+        data_dir = settings().data_dir
+        found = stopping.about(connection, data_dir, token) or works.about(connection, data_dir, token) or _wrong()
+    return render_template("alerts/end.html", ended=found)
 
 
 def end(token: str) -> str:
     """End them at once, or all letters to this address where that was asked."""
     with engine().begin() as connection:
-        everything = "all" in request.form and stop_all(connection, settings().data_dir, token)
-        if not everything and not stop(connection, settings().data_dir, token):
+        asked = connection, settings().data_dir, token
+        everything = "all" in request.form and (stopping.stop_all(*asked) or works.stop_all(*asked))
+        if not (everything or stopping.stop(*asked) or works.stop(*asked)):
             _wrong()
     told = (
         gettext("Alamat e-mail Anda sudah kami hapus. Tidak ada lagi surat yang kami kirim ke sana.")

@@ -1,10 +1,8 @@
 """Feeds of complaints (Atom with GeoRSS): all, of a village or kecamatan, of a category, and the steps of one case."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort
 from flask_babel import gettext
 
 from layers.areas.naming import Named, named
@@ -13,25 +11,8 @@ from layers.complaints.categories import CATEGORIES
 from layers.complaints.feeds import Changed, latest
 from webapp.complaints.case import heading
 from webapp.extensions import reading
+from webapp.feeds import Entry, feed
 from webapp.language import in_language
-from webapp.markup import fit_for_xml
-
-ATOM = "application/atom+xml"
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry as a feed shows it; `mark` tells the steps of one case apart."""
-
-    number: str
-    title: str
-    text: str
-    changed_at: datetime
-    lon: float
-    lat: float
-    mark: str = ""
-    category: str = ""
 
 
 def show_all() -> Response:
@@ -39,7 +20,7 @@ def show_all() -> Response:
     with reading() as connection:
         changed = latest(connection)
         areas = named(connection, (one.village_code for one in changed))
-    return _feed(gettext("Laporan warga"), "/layers/complaints", (_entry(one, areas) for one in changed))
+    return feed(gettext("Laporan warga"), "/layers/complaints", (_entry(one, areas) for one in changed))
 
 
 def show_area(code: str) -> Response:
@@ -51,7 +32,7 @@ def show_area(code: str) -> Response:
         changed = latest(connection, area=code)
         areas = named(connection, (one.village_code for one in changed))
     title = gettext("Laporan warga di %(area)s", area=area.name)
-    return _feed(title, f"/layers/areas/{area.id}", (_entry(one, areas) for one in changed))
+    return feed(title, f"/layers/areas/{area.id}", (_entry(one, areas) for one in changed))
 
 
 def show_category(category: str) -> Response:
@@ -63,7 +44,7 @@ def show_category(category: str) -> Response:
         changed = latest(connection, category=category)
         areas = named(connection, (one.village_code for one in changed))
     title = gettext("Laporan warga: %(kind)s", kind=in_language(known.title))
-    return _feed(title, f"/layers/complaints?category={category}", (_entry(one, areas) for one in changed))
+    return feed(title, f"/layers/complaints?category={category}", (_entry(one, areas) for one in changed))
 
 
 def show_case(number: str) -> Response:
@@ -75,7 +56,7 @@ def show_case(number: str) -> Response:
         title = heading(connection, case)
     entries = [
         Entry(
-            number,
+            f"/laporan/{number}",
             in_language(step.state.label) if step.state else gettext("Keterangan petugas"),
             step.text or "",
             step.at,
@@ -86,7 +67,7 @@ def show_case(number: str) -> Response:
         for position, step in enumerate(case.timeline, start=1)
         if step.state or step.text
     ]
-    return _feed(f"{number}: {title}", f"/laporan/{number}", reversed(entries))
+    return feed(f"{number}: {title}", f"/laporan/{number}", reversed(entries))
 
 
 def _entry(changed: Changed, areas: dict[str, Named]) -> Entry:
@@ -94,7 +75,7 @@ def _entry(changed: Changed, areas: dict[str, Named]) -> Entry:
     plain = gettext("%(kind)s di %(village)s", kind=kind, village=village.name) if village else kind
     text = ". ".join(part for part in (in_language(changed.state.label), changed.story) if part)
     return Entry(
-        changed.number,
+        f"/laporan/{changed.number}",
         f"{changed.title or plain} ({in_language(changed.state.label)})",
         text,
         changed.changed_at,
@@ -102,16 +83,3 @@ def _entry(changed: Changed, areas: dict[str, Named]) -> Entry:
         changed.lat,
         category=changed.category,
     )
-
-
-def _feed(title: str, page: str, entries: Iterable[Entry]) -> Response:
-    """Write a feed; who has the newest already gets no body."""
-    listed = list(entries)
-    updated = max((entry.changed_at for entry in listed), default=NEVER)
-    written = render_template("complaints/umpan.xml", title=title, page=page, entries=listed, updated=updated)
-    response = Response(fit_for_xml(written), mimetype=ATOM)
-    response.cache_control.no_cache = True
-    response.last_modified = updated
-    response.add_etag()
-    response.make_conditional(request)
-    return response

@@ -28,7 +28,7 @@ def tie(app: App, database: Database, settings: Settings) -> None:
         raise ValueError("PETA_SITE_ADDRESS must be set beside PETA_SMTP_URL, such as https://peta.example.go.id")
     relay = Relay.from_address(settings.smtp_url, settings.mail_from)
     site = settings.site_address.rstrip("/")
-    writer, of_works = Writer(site, settings.data_dir), work_letters.Writer(site)
+    writer, of_works = Writer(site, settings.data_dir), work_letters.Writer(site, settings.data_dir)
     turn = Lock()  # of this process alone, so that a worker that dies leaves nothing locked
 
     def write(connection: Connection, message: Row[Any]) -> Letter | None:

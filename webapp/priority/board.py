@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
+from werkzeug.exceptions import BadRequest
 
 from geo.weights import shares
 from layers.areas.naming import named
@@ -24,16 +26,27 @@ from webapp.priority.drawing import LABELLED, drawn
 PAGE = 25
 
 
-def show() -> str:
-    """Show a page of the ranking."""
-    given = asking.asked(request.args)
+def show() -> ResponseReturnValue:
+    """Show a page of the ranking; the usual one where the weights make none, with a sentence about what to mend."""
+    given, problem = asked()
     number = arguments.page(request.args)
     with reading() as connection:
         ranked = ranking(connection, given)
         last = max(1, -(-len(ranked.rows) // PAGE))
         if number > last:
             abort(404, gettext("Daftar ini berakhir di halaman %(last)s.", last=last))
-        return render_template("priority/board.html", last=last, **about(connection, given, ranked, number))
+        page = render_template(
+            "priority/board.html", last=last, problem=problem, **about(connection, given, ranked, number)
+        )
+        return page, 400 if problem else 200
+
+
+def asked() -> tuple[Asked, str]:
+    """Read which ranking is asked for; the usual one, and a sentence about what to mend, where it makes none."""
+    try:
+        return asking.asked(request.args), ""
+    except BadRequest as wrong:
+        return asking.asked({}), str(wrong.description)
 
 
 def ranking(connection: Connection, given: Asked) -> Board:

@@ -7,25 +7,19 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from geo.svgmap import path
 from layers.areas.queries import districts
-from layers.overview.queries import shapes
-from layers.priority import LAYER, runs
-from layers.priority.budget_questions import MOST_YEARS, Asked, read
+from layers.priority import runs
+from layers.priority.budget_questions import MOST_YEARS, read
 from layers.priority.criteria import USUAL
 from layers.priority.ranking import board, candidates
 from layers.priority.treatments import treatments
-from webapp import arguments
 from webapp.extensions import engine, reading
-from webapp.priority import budget_form
-from webapp.priority.curves import curve
+from webapp.priority import budget_answer, budget_form
 from webapp.priority.scenario import waited_for
 from webapp.security.access import current_actor
-from webapp.sheet import Pin, Shape, Sheet, home_view, sheet, view_of
 
 KIND = "budget"
-OFFERED, WIDTH = 12, 3.5
-COLOURS = ("#0b6e69", "#7b3294", "#b8630a", "#2b5cad", "#5d5644")  # of the years, one after the other
+OFFERED = 12
 
 
 def show() -> ResponseReturnValue:
@@ -80,38 +74,8 @@ def show_run(run_id: str) -> str:
     """Show which works were chosen and what they bring, or that the worker is at it."""
     found = waited_for(run_id, KIND)
     with reading() as connection:
-        told: dict[str, Any] = {"run": found, "asked": read(found.asked)}
+        told: dict[str, Any] = {"run": found}
         if found.answer:
-            rows = works(connection)
-            told |= {
-                "answer": found.answer,
-                "rows": rows,
-                "colours": COLOURS,
-                "districts": {one.code: one.name for one in districts(connection)},
-                "curve": curve(found.answer["curve"], sum(told["asked"].budgets)),
-                "sheet": drawn(connection, told["asked"], found.answer, rows),
-            }
+            told |= budget_answer.told(connection, found)
+            told |= {"sheet": budget_answer.drawn(connection, told["years"])}
         return render_template("priority/budget_run.html", **told)
-
-
-def drawn(
-    connection: Connection, asked: Asked, answer: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]]
-) -> Sheet:
-    """Draw the chosen works in the colours of their years, numbered by year."""
-    chosen = {
-        rows[work["key"]]["id"]: (year, rows[work["key"]])
-        for year, plan in enumerate(answer["years"])
-        for work in plan["works"]
-        if work["key"] in rows
-    }
-    usual = view_of([(row["lon"], row["lat"]) for _, row in chosen.values()], home_view(connection))
-    view = arguments.view(request.args, usual)
-    lines = shapes(connection, LAYER, list(chosen), view)
-    marks = [
-        Shape(path(line, 0.6), chosen[i][1]["name"] or "", COLOURS[chosen[i][0]], 3.5) for i, line in lines.items()
-    ]
-    pins = [
-        Pin(row["lon"], row["lat"], row["name"] or "", str(year + 1), colour=COLOURS[year], href=f"#tahun-{year + 1}")
-        for year, row in chosen.values()
-    ]
-    return sheet(connection, view, pins if len(asked.budgets) > 1 else (), marks)

@@ -39,8 +39,13 @@ def _sent(ending: str, find: Callable[[Connection], Report]) -> Response:
         connection = held.enter_context(reading())
         one = find(connection)
         body: bytes = import_module(FORMS[ending]).write(connection, one)
+    return handed_over(body, named(one), ending)
+
+
+def handed_over(body: bytes, name: str, ending: str) -> Response:
+    """Answer a file to be kept, under a name without its ending; browsers and proxies keep no copy."""
     response = send_file(BytesIO(body), mimetype=FORMATS[ending].mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{named(one)}.{ending}")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
     response.headers["Cache-Control"] = "no-store"
     return response
 

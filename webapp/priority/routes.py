@@ -5,6 +5,7 @@ from flask import Blueprint
 from webapp.priority import (
     board,
     budget,
+    budget_report,
     explaining,
     locking,
     pairs,
@@ -40,6 +41,8 @@ room.add_url_rule("/skenario/<run_id>", "scenario_run", scenario.show_run)
 room.add_url_rule("/anggaran", "budget", budget.show)
 room.add_url_rule("/anggaran", "ask_budget", budget.ask, methods=["POST"])
 room.add_url_rule("/anggaran/<run_id>", "budget_run", budget.show_run)
+room.add_url_rule("/anggaran/<run_id>/laporan.<ending>", "budget_file", budget_report.file)
+room.add_url_rule("/anggaran/<run_id>/cetak", "print_budget", budget_report.order, methods=["POST"])
 room.add_url_rule("/prioritas/penanganan", "treatments", treating.show)
 room.add_url_rule("/prioritas/penanganan", "keep_treatments", treating.keep, methods=["POST"])
 room.add_url_rule("/prioritas/penanganan.csv", "treatments_file", treating.send)

@@ -71,7 +71,7 @@ def waited_for(run_id: str, kind: str = "scenario") -> runs.Run:
         with reading() as connection:
             found = runs.run(connection, run_id)
         if found is None or found.kind != kind:
-            abort(404, gettext("Skenario ini tidak ada; buat yang baru."))
+            abort(404, gettext("Jawaban ini tidak ada; ajukan pertanyaannya lagi."))
         if found.done or time.monotonic() > last:
             return found
         time.sleep(LOOK_S)

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from importlib import import_module
-from io import BytesIO
 from typing import Any
 
-from flask import Response, abort, send_file
+from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.exporting.formats import FORMATS
 from layers.priority import locks, runs
 from layers.priority.ranking import candidates
 from layers.provenance import SAMPLE
@@ -20,6 +17,7 @@ from webapp import printed
 from webapp.downloads import place
 from webapp.extensions import reading
 from webapp.priority import wording
+from webapp.priority.report_files import handed_over
 from webapp.priority.scenario import about, drawn
 
 
@@ -40,10 +38,7 @@ def file(run_id: str) -> Response:
         connection = held.enter_context(reading())
         told = gathered(connection, run_id)
         body: bytes = import_module("webapp.priority.scenario_map").write(connection, told)
-    response = send_file(BytesIO(body), mimetype=FORMATS["html"].mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=f"skenario-{run_id}.html")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return handed_over(body, f"skenario-{run_id}", "html")
 
 
 def gathered(connection: Connection, run_id: str) -> dict[str, Any]:
@@ -55,7 +50,7 @@ def gathered(connection: Connection, run_id: str) -> dict[str, Any]:
     return about(connection, run) | {
         "saved": sum(one["saved"] for one in run.answer["kinds"]),
         "lost": sum(one["lost"] for one in run.answer["kinds"]),
-        "made": datetime.now(UTC),
+        "made": run.done_at,
         "sampled": any(row["source"] == SAMPLE for row in rows),
         "method": method(),
         "limits": wording.limits()[:3],

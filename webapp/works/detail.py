@@ -1,5 +1,6 @@
 """One work with all that anyone may know of it: how far, for how much, where, and how to ask about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request
@@ -13,8 +14,10 @@ from layers.complaints.workflow import BY_ID as STATES
 from layers.records.agencies import agencies
 from layers.registry import layers
 from layers.works import photos, queries
+from layers.works.following import followable
 from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS, ROADWORKS, TITLES
 from webapp import arguments, marks
+from webapp.agreement import consent
 from webapp.extensions import reading
 from webapp.sheet import Sheet, around
 from webapp.works import words
@@ -33,9 +36,16 @@ ABOUT = {  # what a report about such a work is likely to be about
 
 def show(work_id: int) -> str:
     """Show one work."""
+    return page(work_id, {})
+
+
+def page(work_id: int, problems: Mapping[str, str]) -> str:
+    """Show one work, with what was wrong with the address that somebody wanted to follow it by."""
     with reading() as connection:
-        page = about(connection, found(connection, work_id))
-    return render_template("works/detail.html", **page)
+        told = about(connection, found(connection, work_id))
+    told |= {"problems": problems, "typed": request.form, "consent_words": consent()}
+    told |= {"followable": followable(told["work"].stage), "joined": request.args.get("ikut", "")}
+    return render_template("works/detail.html", **told)
 
 
 def found(connection: Connection, work_id: int) -> Row[Any]:

@@ -1,6 +1,7 @@
 """Which works there are: filtered in words, near somebody, late ones first, with their map."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,8 +16,8 @@ from layers.query import Query
 from layers.records.agencies import agencies
 from layers.records.calendar import calendar
 from layers.registry import layers
-from layers.works import queries
-from layers.works.queries import PAGE, Wish
+from layers.works import finding, queries
+from layers.works.finding import PAGE, Wish
 from layers.works.stages import STAGES
 from layers.works.vocabulary import KINDS
 from webapp import arguments, question, remembered
@@ -37,10 +38,10 @@ def show() -> ResponseReturnValue:
             asked = {name: request.args[name] for name in (*NARROWING, "q", "late") if request.args.get(name)}
             return redirect(changed(asked, lon=f"{clicked[0]:.5f}", lat=f"{clicked[1]:.5f}") + "#hasil", 303)
         wished, number, today = wish(request.args), arguments.page(request.args), today_of(connection)
-        rows = queries.works(connection, wished, today, (number - 1) * PAGE)
+        rows = finding.works(connection, wished, today, (number - 1) * PAGE)
         if not rows and number > 1:
             abort(404, gettext("Daftar ini berakhir sebelum halaman itu."))
-        page = {**_page(connection, wished, rows), "number": number, "today": today}
+        page = {**_page(connection, wished, today, rows), "number": number, "today": today}
     return render_template("works/list.html", **page)
 
 
@@ -51,7 +52,7 @@ def wish(asked: Mapping[str, str]) -> Wish:
         abort(400, gettext("Pilihan ini tidak ada; pilih salah satu dari daftar."))
     near, late = arguments.position(asked), arguments.ticked(asked, "late")
     year, agency, district = (question.search(asked.get(name, "")) for name in NARROWING[2:])
-    order: queries.Order = "near" if near else "late" if late else "new"
+    order: finding.Order = "near" if near else "late" if late else "new"
     return Wish(stage, kind, year, agency, district, arguments.words(asked), late, near, order)
 
 
@@ -65,21 +66,21 @@ def changed(asked: Mapping[str, str], **parameters: str) -> str:
     return question.address(HERE, {**asked, **parameters})
 
 
-def _page(connection: Connection, wished: Wish, rows: Sequence[Row[Any]]) -> dict[str, Any]:
-    layer = layers()["works"]
+def _page(connection: Connection, wished: Wish, today: date, rows: Sequence[Row[Any]]) -> dict[str, Any]:
+    layer, anywhere = layers()["works"], replace(wished, near=None, order="new")
     districts = features.stream(connection, Query(layers()["areas"], filters={"level": "kecamatan"}))
     return {
         "layer": layer,
         "wish": wished,
         "rows": rows,
-        "total": rows[0].total if rows else 0,
+        "total": remembered.answer(layer, (anywhere, today), lambda: finding.number(connection, anywhere, today)),
         "size": PAGE,
         "areas": named(connection, [row.village_code for row in rows]),
         "asked": {name: request.args[name] for name in (*NARROWING, "q", "late") if request.args.get(name)},
         "near": {name: request.args[name] for name in ("lon", "lat") if request.args.get(name)},
         "stages": [(each.id, in_language(each.title)) for each in STAGES],
         "kinds": [(each.id, in_language(each.title)) for each in KINDS],
-        "years": [(year, year) for year in queries.years(connection)],
+        "years": [(year, year) for year in remembered.answer(layer, "years", lambda: queries.years(connection))],
         "agencies": [(agency.id, agency.name) for agency in agencies(connection)],
         "districts": sorted(((row["code"], row["name"]) for row in districts), key=lambda area: str(area[1])),
         "mixed": provenance.mixed(remembered.sources(connection, layer)),

@@ -1,5 +1,6 @@
 """Where agencies find their works, and register a new one: first where it is, then what."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,11 +9,11 @@ from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from layers.complaints.refusals import ActRefusedError
-from layers.works import acts, queries, scope
+from layers.works import acts, finding, queries, scope
 from layers.works.acts import Facts
-from layers.works.queries import Wish
+from layers.works.finding import Wish
 from layers.works.scope import Stretch
-from layers.works.stages import STAGES
+from layers.works.stages import PLANNER, STAGES
 from layers.works.vocabulary import FUNDS, KINDS
 from webapp import arguments, fields
 from webapp.extensions import engine, reading
@@ -29,13 +30,11 @@ STAGE_TITLES = {stage.id: stage.title for stage in STAGES}
 
 def show_own() -> str:
     """List the works of whoever is signed in: those of the agencies and areas that his roles reach."""
-    actor = current_actor()
+    reach = tuple(grant for grant in current_actor().grants if grant.role in PLANNER)
     with reading() as connection:
-        asked: Wish = wish(request.args)
-        rows = queries.works(connection, asked, today_of(connection), most=MOST)
-        roles = ("coordinator", "planner")
-        mine = [row for row in rows if any(actor.may(role, row.agency, row.village_code) for role in roles)]
-    return render_template("works/own.html", rows=mine, wish=asked, stage_titles=STAGE_TITLES)
+        asked: Wish = replace(wish(request.args), reach=reach)
+        rows = finding.works(connection, asked, today_of(connection), most=MOST)
+    return render_template("works/own.html", rows=rows, most=MOST, wish=asked, stage_titles=STAGE_TITLES)
 
 
 def ask() -> ResponseReturnValue:

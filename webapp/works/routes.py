@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from webapp.security.access import EVERYONE, holders, open_room, open_to
-from webapp.works import detail, files, keeping, lists, money, registering, standard
+from webapp.works import detail, files, following, keeping, lists, money, registering, standard
 
 KEEPERS = open_to(holders("coordinator", "planner"))
 
@@ -12,6 +12,8 @@ open_room(room, EVERYONE)
 room.add_url_rule("/pekerjaan", "list", lists.show)
 room.add_url_rule("/pekerjaan/uang", "money", money.show)
 room.add_url_rule("/pekerjaan/<int:work_id>", "detail", detail.show)
+room.add_url_rule("/pekerjaan/<int:work_id>/ikut", "follow", following.follow, methods=["POST"])
+room.add_url_rule("/umpan/pekerjaan/<int:work_id>.atom", "feed", following.show_feed)
 room.add_url_rule("/pekerjaan/foto/<int:number>.jpg", "photo", files.show_full)
 room.add_url_rule("/pekerjaan/foto/<int:number>/kecil.jpg", "small_photo", files.show_small)
 room.add_url_rule("/pekerjaan/dokumen/<int:number>.pdf", "document", files.download)

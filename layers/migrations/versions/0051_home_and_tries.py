@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0051'
-down_revision = '0047'
+down_revision = '0048'
 
 # Of all preferences these alone are what layers are computed from; others change without a tile or table changing.
 HOME = """

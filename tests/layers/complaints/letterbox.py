@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from layers.complaints.letters import Writer
 from layers.records.mail import Relay
-from layers.records.sending import send_due
+from layers.records.sending import Write, send_due
 from tests.layers.records.postboxes import Postbox, running
 
 SITE = "https://peta-layanan.kabupaten-lampung-utara.contoh.test"
 
 
-def sent(connection: Connection, folder: Path) -> list[EmailMessage]:
-    """Send what waits in the outbox, and read the letters that came, in their order."""
+def sent(connection: Connection, folder: Path, write: Write | None = None) -> list[EmailMessage]:
+    """Send what waits in the outbox, as complaints or somebody else words it, and read what came, in its order."""
     postbox = Postbox()
 
     @contextmanager
@@ -27,7 +27,7 @@ def sent(connection: Connection, folder: Path) -> list[EmailMessage]:
         yield connection
 
     with running(postbox) as address:
-        send_due(act, folder, Relay.from_address(address, "peta@contoh.test"), Writer(SITE, folder))
+        send_due(act, folder, Relay.from_address(address, "peta@contoh.test"), write or Writer(SITE, folder))
     read = (
         email.message_from_bytes(came.replace(b"\r\n", b"\n"), policy=email.policy.default) for came in postbox.came
     )

@@ -124,6 +124,7 @@ function("MAX")(lambda cells: max(cells().numbers()))
 function("INDEX")(lambda cells, row, column=lambda: None: cells().at(row(), column()))
 function("RANK")(lambda value, cells: 1 + sum(other > value() for other in cells().numbers()))
 function("COUNTIF")(lambda cells, value: sum(other == value() for other in cells()))
+function("SUMIF")(lambda cells, value, added: sum(b for a, b in zip(cells(), added(), strict=True) if a == value()))
 
 
 @function("ISNUMBER")

@@ -72,6 +72,11 @@ def test_two_years_deliver_together_what_full_runs_say_and_keep_to_money_and_rul
     by_key = {one.key: one.road.id for one in known.candidates}
     assert len({by_key[key] for key in chosen}) == len(chosen)
     assert found["delivered"] == pytest.approx(worth(known, chosen), rel=1e-9)
+    assert 0 < found["by_sums"]["cost"] <= 3 * BILLION
+    assert found["by_sums"]["delivered"] <= found["delivered"] * (1 + 1e-9)
+    assert all(
+        plan["claimed"] == pytest.approx(sum(work["alone"] for work in plan["works"])) for plan in found["years"]
+    )
     told = [spot["delivered"] for spot in found["curve"] if spot["delivered"] is not None]
     assert told == sorted(told)
     assert [one["rule"][0] for one in found["rules"]] == ["must", "must_not"]
@@ -81,6 +86,12 @@ def test_two_years_deliver_together_what_full_runs_say_and_keep_to_money_and_rul
     rest = [key for key in pick if key != first["key"]]
     assert first["adds"] == pytest.approx(worth(known, list(pick)) - worth(known, rest), rel=1e-6, abs=1e-6)
     assert [words for words in found["pick"]["broken"] if "harus dikerjakan" in words]
+
+
+def one_there(connection: Connection) -> str:
+    """A work of known cost in the kecamatan 18.03.05."""
+    rows = candidates(connection, "ruas", own=True)
+    return next(row["source_id"] for row in rows if row["cost_rp"] and row["village_code"].startswith("18.03.05."))
 
 
 def test_why_there_is_no_choice_is_told_in_words(computed: Connection, priced: list[dict]) -> None:
@@ -99,6 +110,10 @@ def test_why_there_is_no_choice_is_told_in_words(computed: Connection, priced: l
         (replace(base, rules=(("must", "contoh:tidak-ada"),)), "tidak ada lagi.*contoh:tidak-ada"),
         (replace(base, pick=("contoh:tidak-ada",)), "biayanya nol atau belum diketahui"),
         (replace(base, rules=(("share", "99.99.99", 0.5, 1.0),)), "99.99.99 tidak ada pekerjaan"),
+        (
+            replace(base, rules=(("share", "18.03.05", 0.0, 0.0), ("must", one_there(computed)))),
+            r"bertentangan; .*kecamatan [A-Z].* mendapat paling banyak 0 % anggaran setiap tahun",
+        ),
     ):
         with pytest.raises(WhatIfError, match=said):
             worked_out(computed, asked)

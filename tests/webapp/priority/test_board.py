@@ -83,7 +83,8 @@ def test_comparisons_that_agree_give_weights_and_others_name_the_most_disturbing
     assert "Pakai bobot ini" in good
     assert "rasio konsistensi 0," in good or "rasio konsistensi 0" in good
     bad = planner.get(f"{three}&p_condition_people=9&p_condition_saved=-9&p_people_saved=9").text
-    assert "Yang paling mengganggu" in bad
+    assert re.search("Yang paling mengganggu: “.* kali lebih penting”", bad)
+    assert bad.count("doubted") == 1
     assert "Pakai bobot ini" not in bad
     assert planner.get(f"{three}&p_condition_people=12&p_condition_saved=1&p_people_saved=1").status_code == 400
     assert planner.get("/prioritas/bandingkan?k=condition").status_code == 400
