@@ -62,8 +62,6 @@ KEPT = {
     "versions/0045_survey_photos.py": "0f27ad8ffc66117be32ea88aead3396cbf8199728f907178ab8c8b5172d9659b",
     "versions/0046_made_rasters.py": "4adc4b117935b0a19bbe3807965fd19373af365e07270aae77ad488a0bbe76e2",
     "versions/0047_proposals.py": "b19a4805a43f0c6eab4feb479df332b6f57c9498bdee9ee53975e9f79ee0a159",
-    "versions/0046_made_rasters.py": "b094ef0c59bae7ac4e08035b19007eb67894cde1c998f3f8c1d49e5d65b30fe0",
-    "versions/0047_proposals.py": "51f2d1e6bd7f5cbc6443c8fd2d00c2df51d0500eef4c0e1828d1ca78629c6b94",
     "versions/0051_home_and_tries.py": "3e7a18ab714c7176eb1c062b99fda54a7e8f7521843ba002f7abf2c4c0f6424d",
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
 }
