@@ -127,7 +127,7 @@ def test_a_swipe_shows_the_same_way_in_the_dry_and_in_the_wet(planner: FlaskClie
         ("15; 15", "harus naik"),
         ("dekat; jauh", "harus angka menit"),
         ("0; 15", "di atas 0 menit"),
-        ("nan", "di atas 0 menit"),
+        ("nan", "harus angka menit"),
         ("", "1 sampai 6 batas"),
         ("1 2 3 4 5 6 7", "1 sampai 6 batas"),
     ],
