@@ -22,7 +22,7 @@ VILLAGES, CELLS = 250, 700
 ABOUT = """Made-up towns of crossings in a grid. All access is what the worker computes but for writing it: the minutes
 of all villages, settlements and cells of 100 m to the nearest of 12 kinds of office in 2 seasons by motorcycle, and the
 people within 15, 30 and 60 minutes; seconds of the clock, and of one core. Beside it the minutes from every crossing to
-the nearest of 60 facilities, which all four find alike to a hundredth."""
+the nearest of 60 facilities, which all four find alike."""
 
 
 def measure(url: str, folder: Path) -> list[Row]:
