@@ -112,8 +112,12 @@ def built() -> None:
 
 
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A connection whose transaction is rolled back when the test ends; large seeds may take their time."""
+def connection(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """A connection whose transaction is rolled back when the test ends; large seeds may take their time.
+
+    What is computed over it makes its rasters in a folder of the test's own: another database's would be swept away.
+    """
+    monkeypatch.setenv("PETA_DATA_DIR", str(tmp_path))
     with engine.connect() as connection:
         outer = connection.begin()
         connection.execute(text("set local statement_timeout = 0"))

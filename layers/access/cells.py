@@ -8,24 +8,18 @@ from sqlalchemy import Connection
 
 from geo.grids import Cells
 from layers.access.land import Land
+from layers.access.queries import Way, raster_of
 from layers.layer import Text
 from layers.offices.kinds import KINDS
 from layers.rasters.made import Making, keep_made
-from layers.rasters.queries import Raster, raster
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 
-Way = tuple[str, str, str]  # kind of office, mode, season
 SOURCE = "Dihitung dari jalan, kantor, dan penduduk"
 
 
 def keep_cells(connection: Connection, found: Land, minutes: Mapping[Way, NDArray[np.float32]]) -> None:
     """Keep the minutes of the cells (k,) for each way in the place of all that were kept; infinite without a way."""
     keep_made(connection, "minutes", _makings(found, minutes), found.home.bounds)
-
-
-def cells_of(connection: Connection, way: Way) -> Raster | None:
-    """Find the raster of a way; None where it was not computed, or nobody is known to live anywhere."""
-    return raster(connection, _id(way))
 
 
 def _makings(found: Land, minutes: Mapping[Way, NDArray[np.float32]]) -> Iterator[Making]:
@@ -35,11 +29,7 @@ def _makings(found: Land, minutes: Mapping[Way, NDArray[np.float32]]) -> Iterato
     source = f"{SOURCE}. {found.living.source}"
     for way, numbers in minutes.items():
         tags = dict(zip(("service", "mode", "season"), way, strict=True))
-        yield Making(_id(way), "minutes", _title(way), source, places.grid(numbers), tags)
-
-
-def _id(way: Way) -> str:
-    return "_".join(("menit", *way))
+        yield Making(raster_of(way), "minutes", _title(way), source, places.grid(numbers), tags)
 
 
 def _title(way: Way) -> Text:

@@ -14,8 +14,9 @@ from geo.graph import Graph
 from geo.zones import middle, within
 from layers.access import LIMITS, SHOWN_KIND, SHOWN_MODE, classified
 from layers.access.all_season import all_season
-from layers.access.cells import Way, keep_cells
+from layers.access.cells import keep_cells
 from layers.access.ground import Ground, Meeting, Snapped, ground
+from layers.access.queries import Way
 from layers.access.table import AccessSettlement, AccessVillage
 from layers.computing import keep, source
 from layers.db import sql

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Row, select
 from layers.access import classified
 from layers.access.table import Access, AccessVillage
 from layers.db import sql
+from layers.rasters.queries import Raster, raster
+
+Way = tuple[str, str, str]  # kind of office, mode, season
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,16 @@ def known_kinds(connection: Connection) -> set[str]:
 def people_source(connection: Connection) -> str | None:
     """Say where the numbers of people come from; None where there are none."""
     return connection.scalar(select(Access.people_source).limit(1))
+
+
+def raster_of(way: Way) -> str:
+    """Name the raster that holds the minutes of every cell by a way."""
+    return "_".join(("menit", *way))
+
+
+def cells_of(connection: Connection, way: Way) -> Raster | None:
+    """Find the raster of a way; None where it was not computed, or nobody is known to live anywhere."""
+    return raster(connection, raster_of(way))
 
 
 def rural_access(lines: Iterable[Line]) -> float | None:

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row
 from geo import regional
 from geo.executor import Key
 from layers import db
-from layers.access.cells import Way
 from layers.access.ground import FARTHEST_M
 from layers.access.land import box_around, in_metres, points
+from layers.access.queries import Way
 from layers.areas.queries import regency_of
 from layers.db import sql
 from layers.records.versions import states

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from geo.svgmap import path
 from layers.access import CLASSES, LAYER
-from layers.access.cells import cells_of
 from layers.access.queries import (
     Asked,
     Line,
+    cells_of,
     districts,
     known_kinds,
     people_source,

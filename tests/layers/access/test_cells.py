@@ -13,8 +13,8 @@ from geo.grids import without_infinite
 from geo.zones import middle
 from layers import computing
 from layers.access import LAYER
-from layers.access.cells import cells_of
 from layers.access.land import land
+from layers.access.queries import cells_of
 from layers.rasters.queries import file_of, rasters
 from tests.layers.access.world import SOUTH, WEST, lay_road, open_office, settle
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from layers import computing, db
 from layers.priority import LAYER
+from layers.records.versions import versions
 
 
 @pytest.fixture(scope="package")
@@ -28,3 +29,9 @@ def undone(computed: Connection) -> Iterator[Connection]:
     with computed.begin_nested() as attempt:
         yield computed
         attempt.rollback()
+
+
+def watched(connection: Connection) -> dict[str, int]:
+    """The versions of what priorities are computed from beside layers: when one is another, they are stale."""
+    current = versions(connection)
+    return {name: current.get(name, 0) for name in LAYER.watches}

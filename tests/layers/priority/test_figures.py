@@ -7,6 +7,7 @@ from layers import computing
 from layers.priority import LAYER
 from layers.priority.figures import FigureError, figure, keep_figures
 from layers.records.actors import Actor, Grant
+from tests.layers.priority.conftest import watched
 
 PLANNER = Actor("account:7", (Grant("planner"),))
 LINE = {"criterion": "traffic", "key": "K.001", "value": "850", "source": "Dishub 2026", "stated_on": "2026-05-04"}
@@ -15,8 +16,9 @@ LINE = {"criterion": "traffic", "key": "K.001", "value": "850", "source": "Dishu
 def test_traffic_counts_for_its_ruas_and_poverty_for_the_roads_of_its_village(undone: Connection) -> None:
     village = undone.scalar(text("select min(village_code) from road_priority where owner = 'kabupaten'"))
     poverty = LINE | {"criterion": "poverty", "key": village, "value": "17.5"}
+    before = watched(undone)
     keep_figures(undone, PLANNER, [figure(LINE), figure(poverty)])
-    assert LAYER in computing.due(undone)
+    assert watched(undone) != before
     computing.compute(undone, LAYER)
     traffic = undone.execute(
         text("select distinct ruas_number, traffic from road_priority p join road on road.id = road_id")

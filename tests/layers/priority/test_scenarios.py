@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from geo.catchments import rural_access_index
+from geo.catchments import near_all_season
 from layers.access.all_season import all_season
 from layers.access.ground import ground as access_ground
 from layers.access.queries import Asked as AskedAccess
@@ -52,14 +52,13 @@ def test_rain_slows_and_an_office_brings_people_nearer(computed: Connection) -> 
     assert by_kind["sd"]["saved"] == 0
 
 
-def counted_anew(connection: Connection) -> float | None:
+def counted_anew(connection: Connection) -> float:
     """The Rural Access Index from the database as it is now, nothing of it kept from before."""
     found = access_ground(connection)
     rural = [village.level == "desa" for village in found.villages]
     people = found.settled.people[rural].sum(axis=0)
-    return rural_access_index(
-        found.settled.points, people, found.edges.network.lines[all_season(found.edges, found.rules)]
-    )
+    roads = found.edges.network.lines[all_season(found.edges, found.rules)]
+    return float(people[near_all_season(found.settled.points, roads)].sum() / people.sum())
 
 
 def share(rural: dict, when: str) -> float:

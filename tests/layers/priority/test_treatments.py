@@ -10,6 +10,7 @@ from layers import computing
 from layers.priority import LAYER
 from layers.priority.treatments import Row, TreatmentError, keep_treatments, treatments
 from layers.records.actors import Actor, Grant
+from tests.layers.priority.conftest import watched
 
 PLANNER = Actor("account:7", (Grant("planner"),))
 REAL = Row(
@@ -25,8 +26,9 @@ def test_the_first_table_is_sample_data_and_says_what_each_condition_becomes(com
 
 
 def test_once_filled_cost_per_km_counts_and_the_layer_is_due(undone: Connection) -> None:
+    before = watched(undone)
     keep_treatments(undone, PLANNER, [REAL])
-    assert LAYER in computing.due(undone)
+    assert watched(undone) != before
     computing.compute(undone, LAYER)
     priced = undone.execute(text("select cost, cost_rp, length_m from road_priority where cost is not null")).all()
     assert len(priced) > 100

@@ -120,7 +120,7 @@ def test_where_one_part_fails_nothing_of_it_is_done(
     bring_to(work, "under_way")
     shorter = "update road set geom = st_geomfromtext('MULTILINESTRING((104.9 0, 104.905 0))', 4326) where id = :id"
     connection.execute(text(shorter), {"id": road})
-    with pytest.raises(ActRefusedError, match="perbaiki meter akhirnya"), connection.begin_nested():
+    with pytest.raises(ActRefusedError, match="mend where it ends"), connection.begin_nested():
         finish(work)
     assert connection.scalar(text("select stage from work where id = :id"), {"id": work}) == "under_way"
     assert surveys_of(connection, road) == []
