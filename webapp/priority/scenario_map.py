@@ -1,20 +1,15 @@
 """A scenario on a map without a network: villages that come nearer, and those that get farther away."""
 
-from functools import partial
 from typing import Any
 
-from flask import render_template
 from sqlalchemy import Connection
 
 from layers import features
-from layers.areas.naming import named
-from layers.exporting.notes import SAMPLE_NOTICE
 from layers.layer import Choice, Field, Layer, Licence, Text, Zooms
 from layers.priority import LAYER
 from layers.query import Query
 from layers.registry import layers
-from webapp import assets, folium_map
-from webapp.frame import home_regency
+from webapp.priority.map_file import map_file
 from webapp.priority.scenario import GAIN, LOSS
 
 CHANGES = (
@@ -49,17 +44,4 @@ def write(connection: Connection, told: dict[str, Any]) -> bytes:
         for row in features.stream(connection, Query(areas))
         if row["code"] in changed
     ]
-    districts = features.stream(connection, Query(areas, filters={"level": "kecamatan"}))
-    drawn = folium_map.draw(SHOWN, rows, districts, partial(named, connection))
-    scripts = [assets.content("export-leaflet.js"), drawn.script]
-    home = home_regency(connection)
-    return render_template(
-        "priority/scenario_file.html",
-        drawn=drawn,
-        scripts=scripts,
-        policy=folium_map.policy(scripts),
-        leaflet_css=assets.content("export-leaflet.css"),
-        regency=home.name if home else "",
-        notice=SAMPLE_NOTICE,
-        **told,
-    ).encode()
+    return map_file(connection, "priority/scenario_file.html", SHOWN, rows, told)
