@@ -19,6 +19,8 @@ DATABASE = "peta"
 OLDEST = 15
 SOCKET_NUMBER = 54329  # names the socket file; nothing listens on TCP
 LONGEST_SOCKET_PATH = 107
+# Nothing outlives the tests; each of their applications keeps some connections until Python collects it.
+FOR_TESTS = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400"
 CRASH_S = 30  # within which what a killed server has left is gone
 
 
@@ -164,7 +166,7 @@ class Cluster:
             shutil.chown(folder, "postgres")
 
     def _options(self) -> str:
-        quick = "" if self.durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        quick = "" if self.durable else FOR_TESTS
         socket = f"-k {quote(str(self.sockets))} -p {self.port}"
         discreet = "-c log_min_error_statement=panic"  # statements hold where people are
         return f"{socket} -c listen_addresses='' -c shared_buffers=256MB {discreet}{quick}"
