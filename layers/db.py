@@ -26,6 +26,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 HERE = Path(__file__).parent
 STATEMENT_TIMEOUT_MS = 15_000
+PATIENCE_S = 5  # for a connection that others hold, and for a server that answers no more
+WATCH = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 1000 * PATIENCE_S}
 OPTIONS = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off"
 
 
@@ -63,29 +65,25 @@ def geometry(kind: str) -> Any:  # GeoAlchemy2 columns carry no useful static ty
 
 def connect(url: str, pool_size: int = 8) -> Engine:
     """Make an engine whose statements end by themselves after 15 s and whose dead connections are replaced."""
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=4,
-        pool_pre_ping=True,
-        hide_parameters=True,  # which may hold where a person is, and errors end up in logs
-        connect_args={"options": OPTIONS, "connect_timeout": 3},
-    )
+    return _engine(url, pool_size)
 
 
 def connect_for_questions(url: str, pool_size: int = 8) -> Engine:
-    """Make an engine for single statements that write nothing: each takes one round trip and no transaction.
+    """Make an engine for single statements that write nothing: each takes one round trip and no transaction."""
+    return _engine(url, pool_size, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
 
-    Instead of asking the server whether a connection is alive, it looks whether the server has closed it.
-    """
+
+def _engine(url: str, pool_size: int, **more: Any) -> Engine:
+    """Make an engine that, instead of asking whether a connection is alive, looks whether the server has closed it."""
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=4,
-        isolation_level="AUTOCOMMIT",
-        pool_reset_on_return=None,
-        hide_parameters=True,
-        connect_args={"options": OPTIONS, "connect_timeout": 3},
+        pool_timeout=PATIENCE_S,
+        pool_use_lifo=True,  # the server knows the tables best on the connection that asked last
+        hide_parameters=True,  # which may hold where a person is, and errors end up in logs
+        connect_args={"options": OPTIONS, "connect_timeout": 3, **WATCH},
+        **more,
     )
     event.listen(engine, "checkout", _replace_closed)
     return engine

@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from layers import db
 from layers.settings import Settings
-from webapp import assets, compression, errors, frame, intake, language, logs, pace, tile_answers
+from webapp import assets, bytecode, compression, errors, frame, intake, language, logs, pace, tile_answers
 from webapp.security import access, headers, mark, origin, session
 
 
@@ -21,6 +21,7 @@ def install(app: Flask, settings: Settings) -> None:
     logs.install(app)
     errors.install(app)
     intake.install(app)
+    bytecode.install(app)
     assets.install(app)
     headers.install(app, settings)
     session.install(app)

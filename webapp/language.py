@@ -128,9 +128,9 @@ def moment(value: datetime) -> str:
 
 
 def zone() -> ZoneInfo:
-    """Give the regency's time zone, read once a request."""
+    """Give the regency's time zone, read once a request, over a pool of which it holds no connection meanwhile."""
     if "zone" not in g:
-        with current_app.extensions["engine"].connect() as connection:
+        with current_app.extensions["questions"].connect() as connection:
             g.zone = ZoneInfo(preference(connection, TIME_ZONE))
     return g.zone  # type: ignore[no-any-return]
 

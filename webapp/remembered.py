@@ -5,7 +5,7 @@ from threading import Lock
 from typing import TypeVar, cast
 
 from cachetools import LRUCache, TTLCache
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Connection
 
 from layers import features, legend, provenance, sample
@@ -13,7 +13,9 @@ from layers.features import Extent
 from layers.layer import Layer
 from layers.provenance import Origin
 from layers.query import Query
+from layers.records import versions
 from layers.records.calendar import Calendar, calendar
+from layers.records.versions import States
 from layers.registry import layers
 from layers.search import Place, find_places, searched
 from webapp.tile_cache import TileCache
@@ -25,6 +27,13 @@ Answer = TypeVar("Answer")
 
 changing = Lock()
 asking_calendar = Lock()  # of its own: who waits for the database must not keep others from what is known
+
+
+def states(connection: Connection) -> States:
+    """Tell the state of every layer, read once a request."""
+    if "states" not in g:
+        g.states = versions.states(connection)
+    return cast(States, g.states)
 
 
 def extent(connection: Connection, layer: Layer) -> Extent:

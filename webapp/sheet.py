@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from geo.view import Box, View, mercator, position
 from layers.overview.queries import state
 from layers.rasters.queries import Raster
+from webapp import remembered
 from webapp.frame import home_regency
 
 STEP_PX = 60  # centres of views are rounded to this, so that drawings are shared and tell nobody's exact position
@@ -87,7 +88,7 @@ def sheet(
     here: tuple[float, float] | None = None,
 ) -> Sheet:
     """Lay out the map of a page."""
-    ground = "/map.svg?" + urlencode({"view": written(view), "v": state(connection)})
+    ground = "/map.svg?" + urlencode({"view": written(view), "v": state(remembered.states(connection))})
     return Sheet(view, ground, tuple(pins), tuple(shapes), here)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     SmallInteger,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
@@ -199,6 +200,16 @@ class ComplaintTemplate(Base):
 
 Index("ix_complaint_kind_id", Complaint.kind, Complaint.id, postgresql_where=Complaint.kind.is_not(None))
 Index("ix_complaint_agency_id", Complaint.agency, Complaint.id, postgresql_where=Complaint.agency.is_not(None))
+# The pages of the public list, the newest first, of one category or one state.
+SHOWN = text(PUBLIC_ROWS)
+Index(
+    "ix_complaint_category_newest",
+    Complaint.category,
+    Complaint.reported_at.desc(),
+    Complaint.id,
+    postgresql_where=SHOWN,
+)
+Index("ix_complaint_state_newest", Complaint.state, Complaint.reported_at.desc(), Complaint.id, postgresql_where=SHOWN)
 Index("ix_complaint_act_by", Complaint.act_by, postgresql_where=Complaint.act_by.is_not(None))
 Index("ix_complaint_due_on", Complaint.due_on, postgresql_where=Complaint.due_on.is_not(None))
 Index(

@@ -15,7 +15,7 @@ from geo.view import View
 from layers.db import sql
 from layers.layer import Layer
 from layers.query import shown
-from layers.records.versions import states
+from layers.records.versions import States, states
 
 MARGIN_PX = 20  # beyond the view, so that no edge of what was cut is seen
 VILLAGE_NAMES_M = 45  # metres a pixel, below which villages are named too
@@ -24,12 +24,11 @@ ALL_ROADS_M, LOCAL_ROADS_M = 25, 80
 
 def overview(connection: Connection, view: View) -> str:
     """Draw the small map of a view as SVG, anew only once areas or roads have changed."""
-    return _drawn(connection, view, state(connection))
+    return _drawn(connection, view, state(states(connection)))
 
 
-def state(connection: Connection) -> str:
+def state(known: States) -> str:
     """Tell the state of what the small maps draw: it changes whenever areas or roads do."""
-    known = states(connection)
     return f"{known.of('areas')}-{known.of('roads')}"
 
 

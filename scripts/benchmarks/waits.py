@@ -15,6 +15,7 @@ from scripts.benchmarks.load import Waits
 PEOPLE = 20
 LOOKING_MS = 1_000  # at an answer, before the next question
 LOOKING_S = 15
+WARMING_S = 3  # untimed: the first visitor after a start waits for what a worker compiles, others do not
 MANY = 1_000
 AROUND_DEG = 0.005  # some 500 m
 SEED = 20
@@ -39,6 +40,7 @@ def measure(server: str, engine: Engine, folder: Path) -> Iterator[Wait]:
     for title, addresses in kinds(spots(engine)).items():
         file = folder / "waits.txt"
         file.write_text("\n".join(addresses))
+        load.waits(server, file, PEOPLE, WARMING_S)
         looking = load.waits(server, file, PEOPLE, LOOKING_S, LOOKING_MS)
         yield Wait(title, looking, load.waits(server, file, PEOPLE))
 

@@ -63,6 +63,7 @@ KEPT = {
     "versions/0046_made_rasters.py": "4adc4b117935b0a19bbe3807965fd19373af365e07270aae77ad488a0bbe76e2",
     "versions/0047_proposals.py": "b19a4805a43f0c6eab4feb479df332b6f57c9498bdee9ee53975e9f79ee0a159",
     "versions/0051_home_and_tries.py": "3e7a18ab714c7176eb1c062b99fda54a7e8f7521843ba002f7abf2c4c0f6424d",
+    "versions/0052_newest_of_a_kind.py": "f436b3510d4f553717ee1d533b2f0d8f761e3ea4cb458cbd621cfec46990d81b",
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
 }
 

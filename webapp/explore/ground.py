@@ -3,6 +3,7 @@
 from flask import Response, request
 
 from layers.overview.queries import overview, state
+from webapp import remembered
 from webapp.arguments import view
 from webapp.extensions import reading
 from webapp.sheet import home_view
@@ -14,7 +15,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 def show() -> Response:
     """Answer the drawing of a view; one that was asked for by its state may be kept for good."""
     with reading() as connection:
-        known = state(connection)
+        known = state(remembered.states(connection))
         drawing = overview(connection, view(request.args, home_view(connection)))
     response = Response(drawing, mimetype="image/svg+xml", headers={"Content-Security-Policy": POLICY})
     response.cache_control.public = True

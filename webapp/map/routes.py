@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from layers.areas.labels import labels
 from layers.areas.queries import regency
 from layers.rasters.queries import Raster, raster, rasters
-from layers.records.versions import states
 from layers.registry import menu
 from webapp import extensions, question, remembered
 from webapp.map import facts
@@ -34,7 +33,7 @@ def style() -> Response:
         written = document(
             menu(),
             extensions.settings(),
-            states(connection),
+            remembered.states(connection),
             {layer.id: remembered.counts(connection, layer) for layer in menu()},
             remembered.sampled_layers(connection),
             regency(connection),

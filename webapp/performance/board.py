@@ -19,7 +19,7 @@ from layers.complaints.figures import Asked, Board, Figures, Standing
 from layers.hotspots.queries import hottest, spots
 from layers.overview.queries import state
 from layers.records.agencies import agencies
-from layers.records.versions import states
+from webapp import remembered
 from webapp.language import in_language, language
 from webapp.performance.asking import Wish, beginning
 from webapp.performance.charts import Chart, Line, chart
@@ -82,7 +82,7 @@ def titles(connection: Connection) -> dict[str, dict[str, str]]:
 
 def outlined(connection: Connection) -> Any:
     """Give the outlines of the kecamatan in the view of the regency."""
-    return outlines(connection, home_view(connection), state(connection))
+    return outlines(connection, home_view(connection), state(remembered.states(connection)))
 
 
 def map_of(connection: Connection, shown: Page) -> tuple[Sheet, Choropleth]:
@@ -93,7 +93,7 @@ def map_of(connection: Connection, shown: Page) -> tuple[Sheet, Choropleth]:
 
 def gathering(connection: Connection) -> dict[str, Any]:
     """Give what the page says of hot spots: where they are, the strongest of them, and which days were counted."""
-    known = _spots(connection, home_view(connection), states(connection).of("hotspots"))
+    known = _spots(connection, home_view(connection), remembered.states(connection).of("hotspots"))
     return {"patches": known[0], "days": known[1], "hottest": known[2]}
 
 

@@ -10,6 +10,7 @@ from geo.view import View
 from layers import db
 from layers.db import sql
 from layers.overview.queries import ground, overview, shapes, state
+from layers.records.versions import states
 from layers.registry import layers
 
 MANY = 100_000
@@ -71,10 +72,10 @@ def test_trunk_roads_are_drawn_from_afar_and_village_roads_only_near_by(villages
 
 
 def test_a_map_is_drawn_anew_once_its_areas_have_changed(villages: Connection):
-    before, drawn = state(villages), overview(villages, VIEW)
+    before, drawn = state(states(villages)), overview(villages, VIEW)
     assert overview(villages, VIEW) is drawn
     area(villages, "99.01.03", "99.01", "kecamatan", (104.2, -4.7, 104.3, -4.3))
-    assert state(villages) != before
+    assert state(states(villages)) != before
     assert overview(villages, VIEW) != drawn
 
 
