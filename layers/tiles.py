@@ -35,6 +35,8 @@ def tile(connection: Connection, layer: Layer, z: int, x: int, y: int) -> bytes:
         if max(points, number) <= MOST and len(mvt) <= MOST_BYTES:
             return bytes(mvt)
     cells = bytes(_ask(connection, layer, "cells", place)[-1]) if _holds_points(layer) else b""
+    if layer.geometry == "Point" and not cells and len(mvt) <= MOST_BYTES:
+        return bytes(mvt)  # a crowd that nobody has counted yet: as many of it as a tile may hold
     return cells + (_overview(connection, layer, place, MOST_BYTES - len(cells)) if layer.geometry != "Point" else b"")
 
 

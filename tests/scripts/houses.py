@@ -14,6 +14,7 @@ from scripts.database import HOME_OF_POSTGRES, home
 from tests.conftest import ROOT
 
 OURS = ("DATABASE_URL", "PORT", "PETA_")
+PATIENCE_S = 300  # for a server that has everything to set up
 
 
 class House:
@@ -50,8 +51,9 @@ class House:
     def serve(self, *words: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start scripts/server and wait until it tells its address."""
         program = self._start("scripts/server", *words, PORT=str(self.port), **environment)
+        last = time.monotonic() + PATIENCE_S
         while f"\nPeta Layanan: http://127.0.0.1:{self.port} " not in self.printed():
-            assert program.poll() is None, self.printed()
+            assert program.poll() is None and time.monotonic() < last, self.printed()
             time.sleep(0.1)
         return program
 
