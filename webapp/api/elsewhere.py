@@ -34,21 +34,11 @@ def _tile() -> Paths:
 
 def _file() -> Paths:
     return _get(
-        "A layer as a file; takes filters by the names of its fields too",
-        [_layer(), _in_path("format_id", {"type": "string", "enum": list(FORMATS)}), *_narrowing()],
+        "A layer as a file; takes filters by the names of its fields, and q, bbox (west,south,east,north) and sort",
+        [_layer(), _in_path("format_id", {"type": "string", "enum": list(FORMATS)})],
         {"200": _answer("The file", *sorted({each.mimetype for each in FORMATS.values()}))},
         *("400", "404", "413", "429", "503"),
     )
-
-
-def _narrowing() -> list[Paths]:
-    """Describe what an export may be narrowed and sorted by, whatever its layer."""
-    box = "west,south,east,north in degrees"
-    return [
-        _in_query("q", {"type": "string"}, "Words that names and addresses hold"),
-        _in_query("bbox", {"type": "string"}, box),
-        _in_query("sort", {"type": "string"}, "A field, or -field for the other way round"),
-    ]
 
 
 def _layer() -> Paths:
@@ -62,10 +52,6 @@ def _get(summary: str, parameters: list[Paths], answers: Paths, *refusals: str) 
 
 def _in_path(name: str, schema: Paths) -> Paths:
     return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
-def _in_query(name: str, schema: Paths, description: str) -> Paths:
-    return {"name": name, "in": "query", "required": False, "schema": schema, "description": description}
 
 
 def _answer(description: str, *media: str) -> Paths:

@@ -73,18 +73,19 @@ def _layer_paths(layer: Layer) -> Document:
 
 def _get(summary: str, *parameters: Document, media: str = JSON, missing: bool = False) -> Document:
     content = {media: {"schema": {"type": "string", "format": "binary"} if "tile" in media else {"type": "object"}}}
-    pages = {} if media == links.VECTOR_TILE else {HTML: {"schema": TEXT}}
+    pages, form = ({}, "f-of-tile") if media == links.VECTOR_TILE else ({HTML: {"schema": TEXT}}, "f")
     answers: Document = {"200": {"description": summary, "content": content | pages}}
     answers["400"] = {"$ref": "#/components/responses/Refused"}
     if missing:
         answers["404"] = {"$ref": "#/components/responses/Missing"}
-    return {"get": {"summary": summary, "parameters": [*parameters, _ref("f"), _ref("lang")], "responses": answers}}
+    return {"get": {"summary": summary, "parameters": [*parameters, _ref(form), _ref("lang")], "responses": answers}}
 
 
 def _parameters() -> Document:
     box = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
     return {
-        "f": _query("f", {"type": "string", "enum": ["json", "html", "mvt"]}),
+        "f": _query("f", {"type": "string", "enum": ["json", "html"]}),
+        "f-of-tile": _query("f", {"type": "string", "enum": ["mvt"]}),
         "lang": _query("lang", {"type": "string", "enum": ["id", "en"]}),
         "limit": _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT}),
         "after": _query("after", INTEGER, gettext("id terakhir dari halaman sebelumnya")),
