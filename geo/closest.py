@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from geo.graph import Graph
+from geo.graph import WALKING_KMH, Graph
 from geo.labels import LABEL, NOWHERE, Labels, arrivals
 from geo.network import Edges
 from geo.snapping import Places
@@ -17,7 +17,13 @@ Numbers = NDArray[np.float64]
 
 
 def closest_few(
-    network: Edges, graph: Graph, facilities: Places, damaged: NDArray[np.bool_], k: int, wanted: NDArray[np.bool_]
+    network: Edges,
+    graph: Graph,
+    facilities: Places,
+    damaged: NDArray[np.bool_],
+    k: int,
+    wanted: NDArray[np.bool_],
+    walking_kmh: float = WALKING_KMH,
 ) -> Labels:
     """Find the k nearest of the wanted facilities of each node (n, k), nearest first, with the edges that are damaged.
 
@@ -25,7 +31,7 @@ def closest_few(
     """
     starts, tails, minutes, edge = _turned(graph)
     which = np.flatnonzero(wanted & (facilities.edge >= 0))
-    seeds = arrivals(network, graph, facilities.take(which), damaged)
+    seeds = arrivals(network, graph, facilities.take(which), damaged, walking_kmh)
     found = np.full((len(network.nodes), k), NOWHERE, LABEL)
     lengths = np.asarray(network.length_m)[edge]
     _spread(starts, tails, minutes, lengths, np.where(damaged[edge], lengths, 0.0), *seeds, found)

@@ -21,14 +21,17 @@ HOLE_M2 = 4 * BESIDE_M**2  # smaller holes are blocks of houses between streets,
 
 
 def isochrones(
-    network: Network, graph: Graph, place: Places, thresholds: Sequence[float]
+    network: Network, graph: Graph, place: Places, thresholds: Sequence[float], walking_kmh: float = WALKING_KMH
 ) -> dict[float, shapely.MultiPolygon]:
     """Draw for each threshold in minutes the ground that can be reached from one place, in the network's metres.
 
     A wider one holds every narrower one. Where not even the road is reached the shape is empty.
     """
     nodes = from_place(network, graph, place, max(thresholds))
-    return {float(limit): _ground(reached(network, graph, place, nodes, limit), limit) for limit in sorted(thresholds)}
+    walks = {limit: min(BESIDE_M, limit / 60 * walking_kmh * 1000) for limit in sorted(thresholds)}
+    return {
+        float(limit): _ground(reached(network, graph, place, nodes, limit), beside) for limit, beside in walks.items()
+    }
 
 
 def reached(network: Network, graph: Graph, place: Places, nodes: Numbers, limit: float) -> Lines:
@@ -61,9 +64,8 @@ def _around(network: Network, graph: Graph, place: Places, limit: float) -> list
     return [substring(network.lines[edge], start, end, normalized=True)]
 
 
-def _ground(pieces: Lines, limit: float) -> shapely.MultiPolygon:
-    """Draw the ground beside roads, no wider than one walks within the limit."""
-    beside = min(BESIDE_M, limit / 60 * WALKING_KMH * 1000)
+def _ground(pieces: Lines, beside: float) -> shapely.MultiPolygon:
+    """Draw the ground beside roads up to some metres from them."""
     ground = shapely.union_all(shapely.buffer(shapely.simplify(pieces, FINENESS_M), beside, quad_segs=4))
     filled = [shapely.Polygon(part.exterior, _large(part.interiors)) for part in shapely.get_parts(ground)]
     return shapely.MultiPolygon(filled)

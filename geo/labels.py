@@ -13,14 +13,17 @@ Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 Labels = NDArray[Any]
 
-METRES_A_MINUTE = WALKING_KMH * 1000 / 60
 # A way to a facility; its length includes the walks at its ends. Four bytes each: a tenth of a second in a week.
 LABEL = np.dtype([("minutes", "f4"), ("facility", "i4"), ("length_m", "f4"), ("damaged_m", "f4")])
 NOWHERE = np.array((np.inf, -1, np.inf, 0), LABEL)[()]
 
 
 def arrivals(
-    network: Edges, graph: Graph, facilities: Places, damaged: NDArray[np.bool_]
+    network: Edges,
+    graph: Graph,
+    facilities: Places,
+    damaged: NDArray[np.bool_],
+    walking_kmh: float = WALKING_KMH,
 ) -> tuple[Whole, Whole, Numbers, Numbers, Numbers]:
     """Give the ways from the ends of each facility's edge to it: node, facility, minutes, metres, damaged metres."""
     edge, along = facilities.edge, facilities.along
@@ -30,13 +33,19 @@ def arrivals(
     metres = np.tile(length, 2) * share
     nodes = np.concatenate([network.tail[edge], network.head[edge]])
     open_ = np.isfinite(minutes)
-    every = (nodes, np.tile(k, 2), minutes, metres + np.tile(walk, 2) * METRES_A_MINUTE)
+    every = (nodes, np.tile(k, 2), minutes, metres + on_foot_m(np.tile(walk, 2), walking_kmh))
     harm = metres * np.tile(damaged[edge], 2)
     return (*(each[open_] for each in every), harm[open_])
 
 
 def labels_of_place(
-    network: Edges, graph: Graph, place: Places, facilities: Places, damaged: NDArray[np.bool_], known: Labels
+    network: Edges,
+    graph: Graph,
+    place: Places,
+    facilities: Places,
+    damaged: NDArray[np.bool_],
+    known: Labels,
+    walking_kmh: float = WALKING_KMH,
 ) -> Labels:
     """Find the nearest facilities of one place by what is known of the nodes (n, k), nearest first, at most k.
 
@@ -48,7 +57,7 @@ def labels_of_place(
     along, walk = float(place.along[0]), float(place.walk[0])
     length, harm = float(network.length_m[edge]), bool(damaged[edge])
     ways = ((network.tail[edge], graph.backward[edge], along), (network.head[edge], graph.forward[edge], 1 - along))
-    found = [_direct(graph, place, facilities, length, harm)]
+    found = [_direct(graph, place, facilities, length, harm, walking_kmh)]
     for node, minutes, share in ways:
         held = np.array(known[node])
         held["minutes"] += minutes * share if share else 0.0
@@ -57,8 +66,13 @@ def labels_of_place(
         found.append(held)
     every = np.concatenate(found)
     every["minutes"] += walk
-    every["length_m"] += walk * METRES_A_MINUTE
+    every["length_m"] += on_foot_m(walk, walking_kmh)
     return _nearest(every, known.shape[1])
+
+
+def on_foot_m(minutes: Any, walking_kmh: float) -> Any:
+    """Give the metres of walks that take some minutes at a pace."""
+    return minutes * walking_kmh * 1000 / 60
 
 
 def part(minutes: Numbers, share: Numbers) -> Numbers:
@@ -67,7 +81,7 @@ def part(minutes: Numbers, share: Numbers) -> Numbers:
         return np.where(share == 0, 0.0, minutes * share)
 
 
-def _direct(graph: Graph, place: Places, facilities: Places, length: float, harm: bool) -> Labels:
+def _direct(graph: Graph, place: Places, facilities: Places, length: float, harm: bool, walking_kmh: float) -> Labels:
     """Give the ways to the facilities on the place's own edge, without passing a node."""
     edge = int(place.edge[0])
     there = np.flatnonzero(facilities.edge == edge)
@@ -76,7 +90,7 @@ def _direct(graph: Graph, place: Places, facilities: Places, length: float, harm
     found = np.empty(len(there), LABEL)
     found["minutes"] = part(taking, np.abs(gap)) + facilities.walk[there]
     found["facility"] = there
-    found["length_m"] = length * np.abs(gap) + facilities.walk[there] * METRES_A_MINUTE
+    found["length_m"] = length * np.abs(gap) + on_foot_m(facilities.walk[there], walking_kmh)
     found["damaged_m"] = length * np.abs(gap) * harm
     return found
 

@@ -37,7 +37,9 @@ class Squares:
     shape: Whole
     lengths: Numbers
 
-    def snap(self, graph: Graph, point: Points, farthest_m: float = FARTHEST_M) -> Places:
+    def snap(
+        self, graph: Graph, point: Points, farthest_m: float = FARTHEST_M, walking_kmh: float = WALKING_KMH
+    ) -> Places:
         """Snap one place (1, 2) to the nearest edge that is open; of equally near ones to the first.
 
         Tells the same as geo.snapping.Snapper.
@@ -49,7 +51,7 @@ class Squares:
             best = min(best, _nearest(self.pieces[which[usable]], edge[usable], point[0]))
             if best[0] <= min(sure_m, farthest_m):
                 along = min(best[2] / float(self.lengths[best[1]]), 1.0)
-                return Places(np.array([best[1]]), np.array([along]), np.array([best[0] / 1000 / WALKING_KMH * 60]))
+                return Places(np.array([best[1]]), np.array([along]), np.array([best[0] / 1000 / walking_kmh * 60]))
         return Places(np.array([-1]), np.array([0.0]), np.array([np.inf]))
 
     def _around(self, point: Numbers, farthest_m: float) -> Iterator[tuple[float, Whole]]:

@@ -57,7 +57,7 @@ class Ground(Land):
 
     def snapper(self, graph: Graph) -> Snapper:
         """Find the roads that are open in a graph, at the pace of the rule `walking`: all of a walk is at one pace."""
-        return Snapper(self.edges.network, graph, self.rules.number("walking", "jalan_kaki", "speed"))
+        return Snapper(self.edges.network, graph, self.rules.walking_kmh)
 
     def kinds(self) -> list[str]:
         """Name the kinds of office there are."""

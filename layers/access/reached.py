@@ -30,8 +30,9 @@ def reached(
 ) -> list[Reached]:
     """Draw the ground that can be reached from a place; empty where no open road is within 5 km, the walk counts."""
     edges, graph = network.edges.network, network.graph(mode, season)
-    place = Snapper(edges, graph).snap(to_metres(np.array([[lon, lat]]), edges.epsg), FARTHEST_M)
-    found = isochrones(edges, graph, place, limits)
+    pace = network.report.walking_kmh
+    place = Snapper(edges, graph, pace).snap(to_metres(np.array([[lon, lat]]), edges.epsg), FARTHEST_M)
+    found = isochrones(edges, graph, place, limits, pace)
     return [
         _told(limit, found[limit], edges.epsg) for limit in sorted(limits, reverse=True) if not found[limit].is_empty
     ]

@@ -100,7 +100,7 @@ def remove_standard(connection: Connection, actor: Actor, kind: str, setting: st
 
 def findings(connection: Connection) -> list[Finding]:
     """Hold every standard against the ways that are known; the dry season counts, as the rules speak of no other."""
-    walking_kmh = rules(connection).number("walking", "jalan_kaki", "speed")
+    walking_kmh = rules(connection).walking_kmh
     every = standards(connection)
     lines = {
         (kind, mode): villages(connection, Asked(kind, mode, "kering"))

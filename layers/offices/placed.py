@@ -70,19 +70,28 @@ class PlacedOffices:
 
 
 def current(data_dir: Path) -> PlacedOffices | None:
-    """Open the offices in use, the same object until others take their place; None before the first are ready."""
+    """Open the offices in use, the same object until others take their place.
+
+    None before the first are ready, and where their files or those of their network are lost: they are placed anew.
+    """
     pointer = data_dir / FOLDER / POINTER
     try:
         state = pointer.stat()
+        return _open(pointer, (state.st_ino, state.st_mtime_ns))
     except FileNotFoundError:
         return None
-    return _open(pointer, (state.st_ino, state.st_mtime_ns))
 
 
 def made_from(data_dir: Path) -> Mapping[str, Any]:
     """Tell what the offices in use were made from and when; nothing before the first."""
     pointer = data_dir / FOLDER / POINTER
     return json.loads(pointer.read_text()) if pointer.exists() else {}
+
+
+def needed(data_dir: Path) -> set[str]:
+    """Name the network on which the offices in use were placed, which has to stay until they are placed on another."""
+    network = made_from(data_dir).get("network")
+    return {network["version"]} if network else set()
 
 
 def publish(data_dir: Path, version: str, network: Report, kinds: tuple[str, ...], sources: Mapping[str, Any]) -> None:

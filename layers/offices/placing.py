@@ -1,6 +1,5 @@
 """Placing the offices on the road network: the nearest five of every node. The worker alone imports this."""
 
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -26,6 +25,7 @@ from layers.offices.placed import (
     PLACES,
     Few,
     Offices,
+    current,
     made_from,
     named,
     publish,
@@ -43,7 +43,7 @@ def due(connection: Connection, data_dir: Path) -> bool:
     network, last = networks.current(data_dir), made_from(data_dir)
     if network is None:
         return False
-    if not last or last["sources"]["network"] != network.version:
+    if not last or last["sources"]["network"] != network.version or current(data_dir) is None:
         return True
     rested = datetime.now(UTC) - datetime.fromisoformat(last["made_at"]) > PAUSE
     return rested and last["sources"] != _sources(connection, network)
@@ -59,9 +59,7 @@ def place(connection: Connection, data_dir: Path, network: RoadNetwork) -> None:
     if not folder.exists():
         graph.save(folder, **_parts(network, rows, kinds))
     publish(data_dir, version, network.report, kinds, sources)
-    for old in folder.parent.iterdir():
-        if old.is_dir() and old != folder:
-            shutil.rmtree(old)
+    networks.sweep(folder.parent, {version})
 
 
 def _sources(connection: Connection, network: RoadNetwork) -> dict[str, Any]:
@@ -74,7 +72,8 @@ def _parts(network: RoadNetwork, rows: Sequence[Row[Any]], kinds: tuple[str, ...
     parts: dict[str, Any] = {OFFICES: offices}
     for mode in MODES:
         for season in SEASONS:
-            places = Snapper(network.edges.network, network.graph(mode, season)).snap(points, FARTHEST_M)
+            snapper = Snapper(network.edges.network, network.graph(mode, season), network.report.walking_kmh)
+            places = snapper.snap(points, FARTHEST_M)
             parts[named(PLACES, mode, season)] = places
             parts[named(FEW, mode, season)] = _few(network, mode, season, places, offices, len(kinds))
     return parts
@@ -84,4 +83,5 @@ def _few(network: RoadNetwork, mode: Mode, season: Season, places: Places, offic
     """Find the nearest five of each kind from each node; the first kind is all of them."""
     wanted = [np.ones(len(places), bool), *(offices.kind == kind for kind in range(1, kinds))]
     road, damaged = network.graph(mode, season), network.damaged
-    return Few(np.stack([closest_few(network.kept, road, places, damaged, MOST, some) for some in wanted]))
+    pace = network.report.walking_kmh
+    return Few(np.stack([closest_few(network.kept, road, places, damaged, MOST, some, pace) for some in wanted]))

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geo.crs import to_degrees
-from geo.labels import METRES_A_MINUTE
+from geo.labels import on_foot_m
 from geo.ways import Way, way
 from layers.offices.placed import PlacedOffices
 from layers.offices.queries import NearOffice, Travel
@@ -60,8 +60,9 @@ def route(placed: PlacedOffices, start: Start, office: NearOffice) -> Route | No
     if found is None:
         return None
     legs = list(_legs(network, found))
-    before = _walk((start.lon, start.lat), legs[0].line.coords[0], float(place.walk[0]))
-    after = _walk(legs[-1].line.coords[-1], (office.lon, office.lat), float(there.walk[0]))
+    pace = network.report.walking_kmh
+    before = _walk((start.lon, start.lat), legs[0].line.coords[0], on_foot_m(float(place.walk[0]), pace))
+    after = _walk(legs[-1].line.coords[-1], (office.lon, office.lat), on_foot_m(float(there.walk[0]), pace))
     return Route(found.minutes, (before, *legs, after))
 
 
@@ -80,5 +81,5 @@ def _drawn(network: RoadNetwork, found: Way) -> list[shapely.LineString]:
     return found.drawn(network.lines.take(found.edge))
 
 
-def _walk(start: tuple[float, ...], end: tuple[float, ...], minutes: float) -> Leg:
-    return Leg(None, minutes * METRES_A_MINUTE, shapely.LineString([start, end]))
+def _walk(start: tuple[float, ...], end: tuple[float, ...], length_m: float) -> Leg:
+    return Leg(None, length_m, shapely.LineString([start, end]))

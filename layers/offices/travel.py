@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 from sqlalchemy import Connection
 
-from geo.labels import METRES_A_MINUTE, labels_of_place
+from geo.labels import labels_of_place, on_foot_m
 from geo.snapping import Places
 from layers.offices.placed import ANY, MOST, PlacedOffices
 from layers.offices.queries import (
@@ -90,7 +90,8 @@ def _known(placed: PlacedOffices, start: Start, place: Places, kind: str) -> Fou
         return []
     network, road = placed.network, placed.network.graph(start.mode, start.season)
     offices = placed.places(start.mode, start.season, kind)
-    labels = labels_of_place(network.kept, road, place, offices, network.damaged, few)
+    pace = network.report.walking_kmh
+    labels = labels_of_place(network.kept, road, place, offices, network.damaged, few, pace)
     return [(int(placed.offices.id[number]), Travel(minutes, *metres)) for minutes, number, *metres in labels.tolist()]
 
 
@@ -103,7 +104,8 @@ def _searched(placed: PlacedOffices, start: Start, place: Places, numbers: Seque
     found: Found = []
     for facility, way in nearest_ways(network.kept, road, place, offices, wanted, limit):
         metres = way.lengths_m(network.kept)
-        length_m, damaged_m = metres.sum() + way.walk * METRES_A_MINUTE, metres[network.damaged[way.edge]].sum()
+        length_m = metres.sum() + on_foot_m(way.walk, network.report.walking_kmh)
+        damaged_m = metres[network.damaged[way.edge]].sum()
         found.append((int(placed.offices.id[facility]), Travel(way.minutes, float(length_m), float(damaged_m))))
     return found
 

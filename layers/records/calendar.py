@@ -13,6 +13,7 @@ from layers.records.preferences import DEFAULTS, TIME_ZONE
 from layers.records.tables import Holiday
 
 KINDS = ("nasional", "cuti_bersama")
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # of what is planned, done and seen: an outer day is a slip
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def calendar(connection: Connection) -> Calendar:
     """Read the time zone and all holidays at once."""
     zone, days = connection.execute(sql("records/calendar.sql"), {"key": TIME_ZONE}).one()
     return Calendar(ZoneInfo(zone or DEFAULTS[TIME_ZONE]), tuple(days or ()))
+
+
+def is_day(day: date) -> bool:
+    """Say whether a day is one of this century: a year such as 0026 is a slip of the keyboard."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def holidays(connection: Connection, year: int) -> list[Holiday]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from geo.graph import WALKING_KMH
 from layers.records import locks
 from layers.records.actors import Actor, Role
+from layers.records.calendar import is_day
 from layers.records.events import record, record_words
 from layers.roads.forms import Finding, Form, form
 from layers.roads.queries import newest_version, rule_cells, rules
@@ -93,6 +95,9 @@ def _weighed(connection: Connection, road: Any, order: Order, today: date) -> tu
 
 def prepared(known: Rules, order: Order, surface: str | None, length_m: float) -> tuple[dict[str, Any], Finding]:
     """Make the row of a survey on a road of a length in m, and what it finds; raises FormError."""
+    if not is_day(order.surveyed_on):
+        told = f"Periksa tahunnya: {order.surveyed_on} bukan tanggal dari tahun 2000 sampai 2099."
+        raise FormError(told, f"Check the year: {order.surveyed_on} is no day from 2000 to 2099.")
     to_m = length_m if order.to_m is None else order.to_m
     if to_m > length_m + ROUNDING_M:
         end, length = f"{to_m:.0f}", f"{length_m:.0f}"
@@ -153,7 +158,9 @@ def keep_rules(
             raise RuleError(told, f"Reason, value and source have {LONGEST} letters at most.")
     if not reason.strip():
         raise RuleError("Sebut alasan perubahannya.", "Say why it is changed.")
-    checked(version, cells)
+    if checked(version, cells).number("walking", "jalan_kaki", "speed") < WALKING_KMH:
+        told = f"walking: berjalan kaki paling lambat {WALKING_KMH:.0f} km/jam."
+        raise RuleError(told, f"walking: nobody walks slower than {WALKING_KMH:.0f} km/h.")
     connection.execute(insert(RuleVersion).values(version=version, actor=actor.name, reason=reason))
     connection.execute(insert(RuleCell), [{"version": version, **asdict(cell)} for cell in cells])
     record(connection, actor.name, "keep_road_rules", LAYER, str(version), reason=reason)

@@ -1,7 +1,6 @@
 """Making the road network anew: when it is due, from what, and why one is refused. The worker alone imports this."""
 
-import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -43,10 +42,11 @@ def due(connection: Connection, data_dir: Path) -> bool:
     return last.made_from != made_from(connection) or _used(data_dir) != _recorded(connection)
 
 
-def build(connection: Connection, data_dir: Path) -> str | None:
+def build(connection: Connection, data_dir: Path, needed: Collection[str] = ()) -> str | None:
     """Make the network anew and put it in use; where it cannot be used the last one stays, and the reason is given.
 
-    What it is made from is noted before it is read: what changes in between makes it due again.
+    Old networks go, except those that others still need, such as the one on which offices were placed. What it is made
+    from is noted before it is read: what changes in between makes it due again.
     """
     sources = made_from(connection)
     try:
@@ -58,7 +58,7 @@ def build(connection: Connection, data_dir: Path) -> str | None:
     _record(connection, report, edges)
     _note(connection, sources, None)
     networks.publish(data_dir, report)
-    sweep(data_dir, report.version)
+    networks.sweep(data_dir / FOLDER, {report.version, *needed})
     return None
 
 
@@ -68,13 +68,6 @@ def made_from(connection: Connection) -> dict[str, Any]:
     box = home and [round(degrees, 6) for degrees in home.bounds]
     roads = versions(connection).get("roads", 0)
     return {"roads": roads, "rules": newest_version(connection), "box": box, "layout": LAYOUT}
-
-
-def sweep(data_dir: Path, used: str) -> None:
-    """Remove old networks, except the one in use and the newest beside it, which somebody may be opening."""
-    folders = [each for each in (data_dir / FOLDER).iterdir() if each.is_dir() and each.name != used]
-    for old in sorted(folders, key=lambda each: each.stat().st_mtime)[:-1]:
-        shutil.rmtree(old)
 
 
 def _made(connection: Connection, sources: Mapping[str, Any]) -> tuple[Report, RoadEdges, Graphs]:
@@ -87,17 +80,17 @@ def _made(connection: Connection, sources: Mapping[str, Any]) -> tuple[Report, R
         raise RefusedError(NO_ROADS) from None
     known = rules(connection, sources["rules"])
     graphs = {(mode, season): edges.graph(known, mode, season) for mode in MODES for season in SEASONS}
-    report = _report(edges, _version(edges, graphs))
+    report = _report(edges, _version(edges, graphs), known.walking_kmh)
     if report.connected_share < LEAST_CONNECTED:
         raise RefusedError(DISCONNECTED)
     return report, edges, graphs
 
 
-def _report(edges: RoadEdges, version: str) -> Report:
+def _report(edges: RoadEdges, version: str, walking_kmh: float) -> Report:
     network, found = edges.network, components(edges.network)
     lengths = np.bincount(found.of_node[network.tail], network.length_m)
     sizes = (len(network.nodes), len(network.tail), float(lengths.sum()), len(found.sizes), float(lengths.max()))
-    return Report(version, datetime.now(UTC), network.epsg, *sizes)
+    return Report(version, datetime.now(UTC), network.epsg, *sizes, walking_kmh)
 
 
 def _version(edges: RoadEdges, graphs: Graphs) -> str:

@@ -1,7 +1,8 @@
 """The road network in use, as files that all processes share: found by a pointer that is replaced in one step."""
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -23,7 +24,7 @@ from layers.roads.rules import DAMAGED
 from layers.roads.speeds import CONDITIONS, MODES, SEASONS, Mode, Season
 
 FOLDER = "networks"
-LAYOUT = 2  # of the files: those of another layout are not seen, and made anew
+LAYOUT = 3  # of the files: those of another layout are not seen, and made anew
 POINTER = f"current-{LAYOUT}.json"
 EDGES, SQUARES = "edges", "squares"
 Whole = NDArray[np.int64]
@@ -35,6 +36,7 @@ class Report:
     """What a network is: its version, when it was made, its EPSG code, its size and how much of it hangs together.
 
     `components` counts the parts without a way between them, `connected_m` the metres of road in the largest of them.
+    Who walks, also from a door to the road, does so at `walking_kmh`.
     """
 
     version: str
@@ -45,6 +47,7 @@ class Report:
     length_m: float
     components: int
     connected_m: float
+    walking_kmh: float
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> "Report":
@@ -104,7 +107,7 @@ class RoadNetwork:
     def snap(self, mode: Mode, season: Season, lon: float, lat: float) -> Places:
         """Find where one place (EPSG:4326) meets the nearest road that is open to a mode in a season."""
         metres = to_metres(np.array([[lon, lat]]), self.report.epsg)
-        return self._squares.snap(self.graph(mode, season), metres)
+        return self._squares.snap(self.graph(mode, season), metres, walking_kmh=self.report.walking_kmh)
 
     @cached_property
     def damaged(self) -> NDArray[np.bool_]:
@@ -129,13 +132,16 @@ class RoadNetwork:
 
 
 def current(data_dir: Path) -> RoadNetwork | None:
-    """Open the network in use, the same object until another takes its place; None before the first is ready."""
+    """Open the network in use, the same object until another takes its place.
+
+    None before the first is ready, and where its files are lost: it is then made anew.
+    """
     pointer = data_dir / FOLDER / POINTER
     try:
         state = pointer.stat()
+        return _open(pointer, (state.st_ino, state.st_mtime_ns))
     except FileNotFoundError:
         return None
-    return _open(pointer, (state.st_ino, state.st_mtime_ns))
 
 
 def graph_name(mode: str, season: str) -> str:
@@ -157,6 +163,13 @@ def publish(data_dir: Path, report: Report) -> None:
     unfinished = pointer.with_suffix(".new")
     unfinished.write_text(json.dumps(report.written()))
     unfinished.replace(pointer)
+
+
+def sweep(folder: Path, used: Collection[str]) -> None:
+    """Remove old versions from a folder, except those in use and the newest beside them: somebody may be opening it."""
+    old = [each for each in folder.iterdir() if each.is_dir() and each.name not in used]
+    for gone in sorted(old, key=lambda each: each.stat().st_mtime)[:-1]:
+        shutil.rmtree(gone)
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Literal
 
+from geo.graph import WALKING_KMH
 from layers.roads.refusals import RuleError
 
 CLASSES = ("baik", "sedang", "rusak_ringan", "rusak_berat")
@@ -74,6 +75,11 @@ class Rules:
         """Give a speed or a factor of speed; 0 where the way is closed."""
         value = self.word(rule, row, column)
         return 0.0 if value == CLOSED else float(value)
+
+    @property
+    def walking_kmh(self) -> float:
+        """Give the pace of who walks in km/h, never below the one that nothing but a closed way is slower than."""
+        return max(self.number("walking", "jalan_kaki", "speed"), WALKING_KMH)
 
     def steps(self, rule: str) -> tuple[Step, ...]:
         """Give a table of steps, the lowest first."""

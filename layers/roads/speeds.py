@@ -44,7 +44,7 @@ def speed(rules: Rules, mode: Mode, season: Season, function: str, surface: str,
     A surface nobody knows is the one that roads of the function usually have.
     """
     if mode == "jalan_kaki":
-        return rules.number("walking", mode, "speed")
+        return rules.walking_kmh
     if rules.word("function", function, "speed") == FOOTPATH:
         return rules.speed("mode", mode, FOOTPATH)
     known = rules.word("function", function, "surface") if surface == UNKNOWN else surface

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Computed,
     Date,
     DateTime,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
+from layers.records.calendar import FIRST_DAY, LAST_DAY
 
 
 class Road(Feature, Base):
@@ -70,6 +72,9 @@ class RoadSurvey(Base):
     """What somebody found on a road between two positions in m; kept for good, withdrawn rather than deleted."""
 
     __tablename__ = "road_survey"
+    __table_args__ = (
+        CheckConstraint(f"surveyed_on between '{FIRST_DAY}' and '{LAST_DAY}' or withdrawn_at is not null", "days"),
+    )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     road_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("road.id", ondelete="cascade"), index=True)
     kind: Mapped[str]
@@ -126,6 +131,7 @@ class RoadNetwork(Base):
     length_m: Mapped[float]
     components: Mapped[int]
     connected_m: Mapped[float]
+    walking_kmh: Mapped[float]
 
 
 class RoadNetworkAttempt(Base):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.closest import closest_few
 from geo.graph import Graph, connect
-from geo.labels import METRES_A_MINUTE, labels_of_place
+from geo.labels import labels_of_place
 from geo.network import Network, build
 from geo.snapping import Places
 from tests.geo.roads import EPSG, as_networkx, line, scattered, timed, town
@@ -47,18 +47,19 @@ def test_the_nearest_few_of_a_place_are_those_of_networkx(seed: int, k: int) -> 
 
 
 @settings(max_examples=20)
-@given(st.integers(0, 100_000))
-def test_at_one_speed_everywhere_length_and_damage_follow_the_minutes(seed: int) -> None:
+@given(st.integers(0, 100_000), st.sampled_from([4.0, 5.5]))
+def test_at_one_speed_everywhere_length_and_damage_follow_the_minutes(seed: int, kmh: float) -> None:
     """Where all go at walking pace, metres are minutes; where every road is damaged, all but the walks is."""
     network = town(seed)
-    graph = connect(network, network.length_m / METRES_A_MINUTE)
+    metres_a_minute = kmh * 1000 / 60
+    graph = connect(network, network.length_m / metres_a_minute)
     places, facilities = scattered(network, graph, seed, 6), scattered(network, graph, seed + 1, 7)
     bad = np.ones(len(network.tail), bool)
-    known = closest_few(network, graph, facilities, bad, K, np.ones(7, bool))
+    known = closest_few(network, graph, facilities, bad, K, np.ones(7, bool), kmh)
     for i in range(len(places)):
-        found = labels_of_place(network, graph, places.take(np.array([i])), facilities, bad, known)
-        walks = (places.walk[i] + facilities.walk[found["facility"]]) * METRES_A_MINUTE
-        assert found["length_m"] == pytest.approx(found["minutes"] * METRES_A_MINUTE, rel=1e-4)
+        found = labels_of_place(network, graph, places.take(np.array([i])), facilities, bad, known, kmh)
+        walks = (places.walk[i] + facilities.walk[found["facility"]]) * metres_a_minute
+        assert found["length_m"] == pytest.approx(found["minutes"] * metres_a_minute, rel=1e-4)
         assert found["damaged_m"] == pytest.approx(found["length_m"] - walks, rel=1e-3, abs=0.1)
 
 

@@ -21,10 +21,10 @@ def test_places_in_and_around_a_town_snap_as_by_a_tree_of_shapes(seed: int) -> N
     network = town(seed)
     graph = timed(network, seed)
     points = np.random.default_rng(seed + 1).uniform(-4_000, 9_000, (20, 2))
-    tree = Snapper(network, graph).snap(points, farthest_m=3_000)
+    tree = Snapper(network, graph, 5.0).snap(points, farthest_m=3_000)
     grid = squares(Polylines.of(network.lines), network.length_m)
     for i, point in enumerate(points):
-        found = grid.snap(graph, point[None], farthest_m=3_000)
+        found = grid.snap(graph, point[None], farthest_m=3_000, walking_kmh=5.0)
         assert found.walk[0] == pytest.approx(tree.walk[i])
         if found.edge[0] == tree.edge[i]:
             assert found.along[0] == pytest.approx(tree.along[i], abs=1e-6)

@@ -21,11 +21,12 @@ def tie(app: App, database: Database, data_dir: Path) -> None:
     @app.task(name="build_network", queue=LONG, lock="build_network", queueing_lock="build_network")
     def build_network(timestamp: int) -> None:
         """Make the network anew where it is due; one that cannot be used leaves the last in its place."""
+        from layers.offices import placed
         from layers.roads import building
 
         with database.act() as connection:
             if building.due(connection, data_dir):
-                problem = building.build(connection, data_dir)
+                problem = building.build(connection, data_dir, placed.needed(data_dir))
                 log.info("road network made" if problem is None else "road network refused", problem=problem)
 
     @app.periodic(cron="* * * * * */5")

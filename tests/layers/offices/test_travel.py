@@ -1,6 +1,7 @@
 """Offices by travel time: the way counts, not the straight line, and what is not known is not made up."""
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from layers.offices.travel import Start, nearest_by_time, soonest_of_each
 from layers.records.calendar import calendar
 from layers.records.preferences import REGENCY, set_preference
 from layers.roads import building, networks
+from layers.roads.acts import keep_rules
+from layers.roads.queries import newest_version, rule_cells
+from tests.layers.roads.conftest import ADMINISTRATOR
 
 METRES_A_DEGREE = 111_319.49  # along the equator
 MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -186,3 +190,59 @@ def test_offices_are_placed_anew_when_they_or_the_roads_change(town: Place) -> N
 def test_before_the_first_network_nothing_is_placed(connection: Connection, tmp_path: Path) -> None:
     assert not placing.due(connection, tmp_path)
     assert placed.current(tmp_path) is None
+
+
+def test_who_walks_goes_at_the_pace_of_the_rules_to_the_road_and_on_it(town: Place) -> None:
+    """1,500 m to the school from the crossroads, where the road begins, and 300 m of field before that."""
+    beside = Start(*degrees(-300, 0), "jalan_kaki", "kering")
+
+    def walked() -> NearOffice:
+        working, wanted = calendar(town.connection), Wanted(kind="sd")
+        return nearest_by_time(town.connection, town.offices, beside, working, wanted=wanted, limit=1)[0]
+
+    for kmh in (4, 6):
+        cells = [
+            replace(cell, value=str(kmh)) if cell.rule == "walking" else cell
+            for cell in rule_cells(town.connection, newest_version(town.connection))
+        ]
+        keep_rules(town.connection, ADMINISTRATOR, cells, "uji")
+        town.rebuild()
+        office = walked()
+        assert office.travel is not None
+        assert office.travel.minutes == pytest.approx(1.8 / kmh * 60, rel=0.01)
+        assert office.travel.length_m == pytest.approx(1_800, rel=0.01)
+        found = route(town.offices, beside, office)
+        assert found is not None
+        assert found.legs[0].length_m == pytest.approx(300, rel=0.01)
+
+
+def test_the_network_on_which_offices_stand_stays_until_they_are_placed_on_another(town: Place) -> None:
+    """Two builds while the offices wait: the first network is neither the one in use nor the newest beside it."""
+    first = town.offices.network.version
+    for condition in ("sedang", "rusak_ringan"):
+        town.connection.execute(text("update road set condition = :c"), {"c": condition})
+        assert building.build(town.connection, town.data_dir, placed.needed(town.data_dir)) is None
+    placed._open.cache_clear()  # a web process that begins now
+    assert town.offices.network.version == first
+    town.rebuild()
+    town.rebuild()
+    assert first not in {each.name for each in (town.data_dir / networks.FOLDER).iterdir()}
+
+
+def test_lost_files_are_no_answer_and_are_made_anew(town: Place) -> None:
+    shutil.rmtree(town.data_dir / networks.FOLDER / town.offices.network.version)
+    placed._open.cache_clear()
+    networks._open.cache_clear()
+    assert placed.current(town.data_dir) is None, "pages fall back on the straight line"
+    town.connection.execute(text("update road_network_attempt set at = at - interval '1 hour'"))
+    assert building.due(town.connection, town.data_dir)
+    assert building.build(town.connection, town.data_dir) is None
+    placed._open.cache_clear()
+    assert town.offices
+
+
+def test_a_reader_of_the_offices_placed_before_still_finds_their_files(town: Place) -> None:
+    before = {each.name for each in (town.data_dir / placed.FOLDER).iterdir() if each.is_dir()}
+    town.connection.execute(text("update office set geom = st_translate(geom, 0.01, 0) where name = 'jauh'"))
+    town.rebuild()
+    assert before < {each.name for each in (town.data_dir / placed.FOLDER).iterdir() if each.is_dir()}

@@ -109,6 +109,11 @@ def test_a_survey_of_tomorrow_is_refused(lay: Make, see: Make) -> None:
         see(lay(), day=TODAY + timedelta(days=1))
 
 
+def test_a_survey_of_the_year_26_is_refused_before_every_older_one_overrules_it(lay: Make, see: Make) -> None:
+    with pytest.raises(FormError, match="Periksa tahunnya"):
+        see(lay(), day=date(26, 11, 1))
+
+
 def test_a_road_that_is_not_on_the_map_cannot_be_surveyed(see: Make) -> None:
     with pytest.raises(FormError, match="tidak ada di peta"):
         see(-1)

@@ -57,6 +57,16 @@ def test_a_wrong_cell_is_refused_by_its_name(
     assert values.get("rule", rule) in str(refused.value)
 
 
+@pytest.mark.parametrize("pace", ["0", "3.9"])
+def test_nobody_walks_slower_than_the_pace_below_which_only_closed_ways_are(connection: Connection, pace: str) -> None:
+    version = newest_version(connection)
+    walking = next(cell for cell in rule_cells(connection, version) if cell.rule == "walking")
+    with pytest.raises(RuleError, match="paling lambat 4"):
+        change_rule(connection, ADMINISTRATOR, replace(walking, value=pace), "uji", version)
+    quick = change_rule(connection, ADMINISTRATOR, replace(walking, value="5"), "uji", version)
+    assert rules(connection, quick).walking_kmh == 5
+
+
 def test_a_cell_that_comes_twice_is_named(cells: list[Cell]) -> None:
     with pytest.raises(RuleError, match="dua kali"):
         checked(2, [*cells, cells[0]])
