@@ -4,25 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from layers.complaints import acts as complaints
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.table import Complaint
+from layers.complaints.workflow import BY_ID as STATES
+from layers.db import sql
 from layers.layer import Text
 from layers.records import outbox
 from layers.records.actors import SYSTEM, Actor
 from layers.roads import acts as roads
 from layers.roads.refusals import FormError
+from layers.works.answering import check_agency
 from layers.works.guards import Attempt
-from layers.works.table import WorkComplaint, WorkRoad
+from layers.works.scope import Stretch
+from layers.works.table import WorkComplaint
+from layers.works.vocabulary import ROADWORKS
 
 SURVEYOR = "Dinas, lewat pekerjaan yang selesai"
+CHECK = "pending_check"
 WAYS = {  # the moves that bring a complaint to the check, from each state that can get there
-    "dispatched": ("in_progress", "pending_check"),
-    "scheduled": ("pending_check",),
-    "in_progress": ("pending_check",),
-    "external": ("pending_check",),
+    "dispatched": ("in_progress", CHECK),
+    "scheduled": (CHECK,),
+    "in_progress": (CHECK,),
+    "external": (CHECK,),
 }
 OVER = Text("Laporan ini tidak sedang ditangani.", "This complaint is not being handled now.")
 
@@ -36,6 +42,34 @@ class Outcome:
     left: tuple[tuple[str, Text], ...]
 
 
+@dataclass(frozen=True)
+class LeftOver:
+    """What has not followed yet: undeclared stretches, how many complaints could go to the check, nobody told."""
+
+    stretches: tuple[Stretch, ...]
+    complaints: int
+    untold: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.stretches or self.complaints or self.untold)
+
+
+def left_over(connection: Connection, work: Row[Any]) -> LeftOver:
+    """Tell what would follow from the end of a work and has not yet."""
+    mine = select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work.id)
+    waiting = select(func.count()).where(Complaint.id.in_(mine), Complaint.state.in_(WAYS))
+    untold = not connection.scalar(sql("works/told_finished.sql"), {"number": work.number})
+    return LeftOver(_undeclared(connection, work), connection.scalar(waiting) or 0, untold)
+
+
+def _undeclared(connection: Connection, work: Row[Any]) -> tuple[Stretch, ...]:
+    """List the stretches of a roadwork whose class it has not declared."""
+    if work.kind not in ROADWORKS:
+        return ()
+    rows = connection.execute(sql("works/undeclared.sql"), {"work": work.id, "number": work.number})
+    return tuple(Stretch(row.road_id, row.from_m, row.to_m) for row in rows)
+
+
 def follow_up(
     connection: Connection, actor: Actor, work: Row[Any], attempt: Attempt, event: int, at: datetime
 ) -> Outcome:
@@ -47,6 +81,8 @@ def follow_up(
     checked, left = [], []
     mine = select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work.id)
     for case in connection.execute(_cases().where(Complaint.id.in_(mine)).order_by(Complaint.id)).all():
+        if case.state == CHECK or not STATES[case.state].open:
+            continue
         try:
             with connection.begin_nested():
                 _check(connection, actor, work, attempt, case, at)
@@ -64,9 +100,9 @@ def _declare(connection: Connection, actor: Actor, work: Row[Any], attempt: Atte
     condition, day = attempt.brought.condition, attempt.brought.finished_on
     if not condition or day is None:
         return []
-    linked = select(WorkRoad).where(WorkRoad.work_id == work.id).order_by(WorkRoad.road_id, WorkRoad.from_m)
-    stretches = connection.execute(linked).all()
+    stretches = _undeclared(connection, work)
     for one in stretches:
+        check_agency(connection, work, one.road_id)
         inputs = {"work": work.number, "condition": condition}
         order = roads.Order(one.road_id, "work", day, SURVEYOR, inputs, one.from_m, one.to_m)
         try:
@@ -87,7 +123,7 @@ def _check(
     proof = f"Foto hasil ada di halaman pekerjaan {work.number}." if attempt.photos else attempt.brought.exemption
     told = {"public_text": attempt.brought.public_text, "exemption": proof, "work": work.number}
     for target in WAYS[case.state]:
-        with_words = told if target == "pending_check" else {}
+        with_words = told if target == CHECK else {}
         complaints.move(connection, mover, case.id, target, seen_version=None, now=at, **with_words)
     if mover is SYSTEM:  # whoever finished the work did it, and may not check it
         connection.execute(update(Complaint).where(Complaint.id == case.id).values(done_by=actor.name))

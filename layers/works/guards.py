@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
-from layers.works.holding import check_money, check_words
+from layers.works.holding import check_days, check_money, check_words
 from layers.works.stages import Need, Step
 from layers.works.vocabulary import CONDITIONS, FUNDS, ROADWORKS
 
@@ -39,6 +39,10 @@ class Brought:
     exemption: str | None = None
     condition: str | None = None
 
+    def days(self) -> tuple[date | None, ...]:
+        """Give the days among it."""
+        return (self.contract_on, self.planned_end, self.started_on, self.finished_on)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -54,6 +58,7 @@ class Attempt:
 
 def check(attempt: Attempt) -> dict[str, Any]:
     """Give what the step changes in the row; raises ActRefusedError for the first thing that it lacks."""
+    check_days(*attempt.brought.days())
     values: dict[str, Any] = {}
     for need in attempt.step.needs:
         values |= GUARDS[need](attempt)
@@ -120,10 +125,11 @@ def _finish(attempt: Attempt) -> dict[str, Any]:
     if not attempt.photos and not _said(brought.exemption):
         told = "Tambahkan foto hasil dahulu, atau tuliskan mengapa tidak ada foto."
         raise refuse("proof", told, "Add a photo of the result first, or write down why there is none.")
-    if brought.condition not in CLASSES and attempt.roads and work.kind in ROADWORKS:
+    declares = bool(attempt.roads) and work.kind in ROADWORKS  # what is built beside a road says nothing of its surface
+    if declares and brought.condition not in CLASSES:
         told = "Pilih kondisi jalan sesudah pekerjaan."
         raise refuse("condition", told, "Choose the condition of the road after the work.")
-    condition = brought.condition if brought.condition in CLASSES and attempt.roads else None
+    condition = brought.condition if declares else None
     return {"finished_on": brought.finished_on, "progress": 100.0, "condition_after": condition}
 
 

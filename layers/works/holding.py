@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -10,6 +11,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
 from layers.records import events
 from layers.records.actors import Actor, Role
+from layers.records.calendar import calendar, is_day
 from layers.works.stages import PLANNER
 from layers.works.table import Work
 
@@ -85,6 +87,14 @@ def check_words(text: str, longest: int = LONGEST) -> None:
         )
 
 
+def check_days(*days: date | None) -> None:
+    """Refuse a day that is not of this century; raises ActRefusedError."""
+    for day in days:
+        if day is not None and not is_day(day):
+            told = f"Periksa tahunnya: {day} bukan tanggal dari tahun 2000 sampai 2099."
+            raise ActRefusedError("day", Text(told, f"Check the year: {day} is no day from 2000 to 2099."))
+
+
 def check_money(amount: int | None, needed: bool = False) -> None:
     """Refuse rupiah that are no amount, or none where some are needed; raises ActRefusedError."""
     least = 1 if needed else 0
@@ -95,3 +105,8 @@ def check_money(amount: int | None, needed: bool = False) -> None:
             if needed
             else Text("Jumlah uang tidak boleh di bawah nol.", "Money may not be below zero."),
         )
+
+
+def today(connection: Connection, now: datetime | None) -> date:
+    """Tell which day it is by the regency's clock; `now` None is the present."""
+    return (now or datetime.now(UTC)).astimezone(calendar(connection).zone).date()

@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Row, func, select
 from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
 from layers.records.actors import Actor
-from layers.records.calendar import calendar
 from layers.works import finishing, following
 from layers.works.finishing import Outcome
-from layers.works.guards import Attempt, Brought, check
-from layers.works.holding import Done, hold, role_of, write
-from layers.works.stages import BY_ID, BY_PAIR
+from layers.works.guards import Attempt, Brought, check, refuse
+from layers.works.holding import Done, hold, role_of, today, write
+from layers.works.stages import AFTERWARDS, BY_ID, BY_PAIR, KEEPER, OVER
 from layers.works.table import WorkPhoto, WorkRoad
 
+SAID = ("reason", "public_text", "exemption")
 UNNOTED = ("contractor",)  # it may be a person's name, and the trail keeps what is noted for good
 
 
@@ -49,16 +49,51 @@ def move(
     if step is None:
         raise ActRefusedError("impossible", _impossible(work.stage, to))
     role = role_of(actor, work.agency, work.village_code, step.roles)
-    today = at.astimezone(calendar(connection).zone).date()
-    attempt = Attempt(work, step, Brought(**brought), today, *_held(connection, work))
-    values = {"stage": to, "stage_on": today, **check(attempt)}
-    words = {name: getattr(attempt.brought, name) for name in ("reason", "public_text", "exemption")}
-    noted = {name: _noted(value) for name, value in values.items() if value and name not in UNNOTED}
-    done = write(connection, actor, work, "move", role, values, words, **{"from": work.stage}, **noted)
+    day = today(connection, at)
+    attempt = Attempt(work, step, Brought(**brought), day, *_held(connection, work))
+    values = {"stage": to, "stage_on": day, **check(attempt)}
+    done = _written(connection, actor, attempt, "move", role, values, **{"from": work.stage})
     following.tell(connection, done.event, following.MOVED, work, {"stage": to})
     if to != "finished":
         return Moved(done)
     return Moved(done, finishing.follow_up(connection, actor, work, attempt, done.event, at))
+
+
+def conclude(
+    connection: Connection,
+    actor: Actor,
+    work_id: int,
+    *,
+    seen_version: int | None,
+    now: datetime | None = None,
+    **brought: Any,
+) -> Moved:
+    """Let follow what has not yet: of a work that a file says is finished, or of what was linked after the end.
+
+    `brought` is what a work is finished with. Raises ActRefusedError, LookupError where there is no such work.
+    """
+    at = now or datetime.now(UTC)
+    work = hold(connection, work_id, seen_version)
+    role = role_of(actor, work.agency, work.village_code, KEEPER)
+    left = finishing.left_over(connection, work)
+    if work.stage not in OVER or not left:
+        raise refuse("nothing", "Tidak ada yang tersisa untuk ditindaklanjuti.", "There is nothing left to follow.")
+    day = today(connection, at)
+    told = {"finished_on": work.finished_on, **{name: value for name, value in brought.items() if value is not None}}
+    attempt = Attempt(work, AFTERWARDS, Brought(**told), day, len(left.stretches), _held(connection, work)[1])
+    values = {name: value for name, value in check(attempt).items() if value is not None}
+    done = _written(connection, actor, attempt, "conclude", role, values)
+    if left.untold:
+        following.tell(connection, done.event, following.MOVED, work, {"stage": "finished"})
+    return Moved(done, finishing.follow_up(connection, actor, work, attempt, done.event, at))
+
+
+def _written(
+    connection: Connection, actor: Actor, attempt: Attempt, act: str, role: str, values: dict[str, Any], **detail: Any
+) -> Done:
+    words = {name: getattr(attempt.brought, name) for name in SAID}
+    noted = {name: _noted(value) for name, value in values.items() if value and name not in UNNOTED}
+    return write(connection, actor, attempt.work, act, role, values, words, **detail, **noted)
 
 
 def _held(connection: Connection, work: Row[Any]) -> tuple[int, int]:

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 import shapely
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, func, literal_column, or_, select
 
+from layers.complaints import desks
 from layers.complaints.table import PUBLIC_ROWS, Complaint
 from layers.db import sql
+from layers.records.actors import VISITOR, Actor
 from layers.works.finding import LITERALLY
 from layers.works.holding import COLUMNS
 from layers.works.stages import PLANS, RUNNING
@@ -82,12 +84,25 @@ def roads_named(connection: Connection, words: str) -> Sequence[Row[Any]]:
     return connection.execute(sql("works/roads_named.sql"), asked).all()
 
 
-def complaints_of(connection: Connection, work_id: int) -> Sequence[Row[Any]]:
-    """List the complaints that a work answers, as far as anyone may see them."""
-    columns = [Complaint.__table__.c[name] for name in ("number", "name", "kind", "category", "state")]
-    mine = select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work_id)
+def complaints_of(connection: Connection, work_id: int, actor: Actor = VISITOR) -> Sequence[Row[Any]]:
+    """List the complaints that a work answers: those that are `public`, and those that roles of the actor reach."""
+    columns: list[ColumnElement[Any]] = [
+        Complaint.__table__.c[name] for name in ("number", "name", "kind", "category", "state")
+    ]
+    linked = connection.scalars(_linked(work_id)).all()
     public: ColumnElement[bool] = literal_column(f"({PUBLIC_ROWS})")
-    return connection.execute(select(*columns).where(Complaint.id.in_(mine), public).order_by(Complaint.id)).all()
+    known = or_(public, Complaint.id.in_(desks.reached(connection, actor, linked)))
+    columns.append(public.label("public"))
+    return connection.execute(select(*columns).where(Complaint.id.in_(linked), known).order_by(Complaint.id)).all()
+
+
+def count_complaints(connection: Connection, work_id: int) -> int:
+    """Count the complaints that a work answers, those too that few may see."""
+    return connection.scalar(select(func.count()).select_from(_linked(work_id).subquery())) or 0
+
+
+def _linked(work_id: int) -> Select[tuple[int]]:
+    return select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work_id)
 
 
 def progress_of(connection: Connection, work_id: int) -> Sequence[Row[Any]]:

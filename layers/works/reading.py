@@ -7,9 +7,18 @@ import pyarrow.compute as pc
 from layers.reading.meaning import Meaning
 from layers.reading.refusal import Kind
 from layers.reading.rows import Rows
+from layers.records.calendar import FIRST_DAY, LAST_DAY
 from layers.works.guards import is_year
 
 MONEY = {"budget": "Anggaran", "contract_value": "Nilai kontrak", "spent": "Yang sudah dibayar"}
+DAYS = {
+    "stage_on": "Tahap sejak",
+    "contract_on": "Tanggal kontrak",
+    "planned_start": "Rencana mulai",
+    "planned_end": "Rencana selesai",
+    "started_on": "Tanggal mulai",
+    "finished_on": "Tanggal selesai",
+}
 BOUND = ("contracted", "under_way", "finished", "maintained")
 
 
@@ -21,6 +30,9 @@ def check_works(rows: Rows) -> None:
     odd = _holds(rows, "progress", lambda column: pc.or_(pc.less(column, 0), pc.greater(column, 100)))
     rows.refuse(odd, Kind.CONTRADICTION, "Kemajuan harus dari 0 sampai 100 persen.")
     _check_year(rows)
+    for name, title in DAYS.items():
+        slip = _holds(rows, name, _beyond)
+        rows.refuse(slip, Kind.UNREADABLE_VALUE, f"{title}: periksa tahunnya, dari 2000 sampai 2099.")
     _check_order(rows, "planned_start", "planned_end", "Rencana selesai mendahului rencana mulai.")
     _check_order(rows, "started_on", "finished_on", "Tanggal selesai mendahului tanggal mulai.")
     _check_stage(rows)
@@ -33,9 +45,14 @@ def _check_year(rows: Rows) -> None:
         rows.refuse(odd, Kind.UNREADABLE_VALUE, "Tahun anggaran ditulis dengan empat angka, misalnya 2027.")
 
 
+def _beyond(days: pa.Array) -> pa.Array:
+    """Mark the days of no year of this century; days are texts such as 2026-11-21, which sort as days do."""
+    return pc.or_(pc.less(days, str(FIRST_DAY)), pc.greater(days, str(LAST_DAY)))
+
+
 def _check_order(rows: Rows, first: str, then: str, reason: str) -> None:
     before, after = rows.values.get(first), rows.values.get(then)
-    if before is not None and after is not None:  # days are texts such as 2026-11-21, which sort as days do
+    if before is not None and after is not None:
         rows.refuse(_mask(pc.less(after, before)), Kind.CONTRADICTION, reason)
 
 

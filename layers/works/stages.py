@@ -52,6 +52,7 @@ STEPS = (
     *(Step(start, "cancelled", PLANNER, ("reason",)) for start in PLANS),
     *(Step(start, "cancelled", KEEPER, ("reason",)) for start in RUNNING),
 )
+AFTERWARDS = Step("finished", "finished", KEEPER, ("finish",))  # what follows from an end that a file has told
 BY_PAIR = {(step.start, step.target): step for step in STEPS}
 
 

@@ -7,12 +7,19 @@ from sqlalchemy import BigInteger, CheckConstraint, Computed, DateTime, ForeignK
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
+from layers.records.calendar import FIRST_DAY, LAST_DAY
 from layers.works.stages import STAGES
 
 
 def of_work() -> Any:
     """Make the column that names the work which a row belongs to."""
     return mapped_column(ForeignKey("work.id", ondelete="cascade"), index=True)
+
+
+def of_this_century(*names: str) -> CheckConstraint:
+    """Make the check that days are no slip of the keyboard such as one of the year 26."""
+    days = ", ".join(names)
+    return CheckConstraint(f"least({days}) >= '{FIRST_DAY}' and greatest({days}) <= '{LAST_DAY}'", "days")
 
 
 def now() -> Any:
@@ -33,6 +40,7 @@ class Work(Feature, Base):
         CheckConstraint(f"stage in ({', '.join(repr(stage.id) for stage in STAGES)})", "stage"),
         CheckConstraint("least(budget, contract_value, spent) >= 0", "money"),
         CheckConstraint("progress between 0 and 100", "progress"),
+        of_this_century("stage_on", "contract_on", "planned_start", "planned_end", "started_on", "finished_on"),
     )
     number: Mapped[str] = mapped_column(Computed("'P-' || id", persisted=True), unique=True)
     kind: Mapped[str]
@@ -83,6 +91,7 @@ class WorkProgress(Base):
     """How far a work was on a day: percent built and rupiah spent until then, with words for everyone."""
 
     __tablename__ = "work_progress"
+    __table_args__ = (of_this_century("day"),)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     work_id: Mapped[int] = of_work()
     day: Mapped[date]
@@ -111,6 +120,7 @@ class WorkChange(Base):
     """A change of cost or of time that was agreed, with its reason; what did not change is null."""
 
     __tablename__ = "work_change"
+    __table_args__ = (of_this_century("changed_on", "new_end"),)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     work_id: Mapped[int] = of_work()
     changed_on: Mapped[date]

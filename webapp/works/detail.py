@@ -11,6 +11,7 @@ from layers import provenance
 from layers.areas.naming import named
 from layers.complaints.categories import TITLES as COMPLAINTS
 from layers.complaints.workflow import BY_ID as STATES
+from layers.records.actors import VISITOR, Actor
 from layers.records.agencies import agencies
 from layers.registry import layers
 from layers.works import photos, queries
@@ -54,8 +55,8 @@ def found(connection: Connection, work_id: int) -> Row[Any]:
     return (queries.work(connection, work_id) if work_id < 2**63 else None) or abort(404, told)
 
 
-def about(connection: Connection, work: Row[Any]) -> dict[str, Any]:
-    """Gather what a page shows of a work."""
+def about(connection: Connection, work: Row[Any], actor: Actor = VISITOR) -> dict[str, Any]:
+    """Gather what a page shows of a work to somebody."""
     layer, today = layers()["works"], today_of(connection)
     return {
         "layer": layer,
@@ -71,7 +72,7 @@ def about(connection: Connection, work: Row[Any]) -> dict[str, Any]:
         "way": words.way(work.stage),
         "amounts": words.amounts(work),
         "roads": queries.roads_of(connection, work.id),
-        "complaints": queries.complaints_of(connection, work.id),
+        "complaints": queries.complaints_of(connection, work.id, actor),
         "complaint_titles": COMPLAINTS,
         "states": STATES,
         "progress": queries.progress_of(connection, work.id),

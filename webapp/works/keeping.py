@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import Actor
 from layers.records.photos import PhotoRefusedError, develop
-from layers.works import acts, documents, photos
+from layers.works import acts, documents, finishing, photos, queries
 from layers.works.finishing import Outcome
 from layers.works.guards import Brought
 from layers.works.scope import Stretch
-from layers.works.stages import PLANNER, RUNNING, steps_from
-from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS
+from layers.works.stages import AFTERWARDS, OVER, PLANNER, RUNNING, steps_from
+from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS, ROADWORKS
 from webapp import fields, uploads
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
@@ -45,8 +45,12 @@ def page(work_id: int, problem: str = "", form: str = "", status: int = 200, **m
         work = found(connection, work_id)
         if not reaches(actor, work):
             abort(403, gettext("Pekerjaan ini diurus dinas atau wilayah lain."))
-        told = about(connection, work)
+        told = about(connection, work, actor)
         told |= {
+            "unseen": queries.count_complaints(connection, work.id) - len(told["complaints"]),
+            "declares": bool(told["roads"]) and work.kind in ROADWORKS,
+            "left": finishing.left_over(connection, work) if work.stage in OVER else None,
+            "afterwards": AFTERWARDS,
             "steps": [s for s in steps_from(work.stage) if any(_may(actor, work, role) for role in s.roles)],
             "keeper": _may(actor, work, "coordinator"),
             "running": work.stage in RUNNING,
@@ -128,9 +132,17 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 
 
 def _move(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
+    return acts.move(connection, actor, work, fields.said(form, "to"), seen_version=seen, **_brought(form))
+
+
+def _conclude(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
+    return acts.conclude(connection, actor, work, seen_version=seen, **_brought(form))
+
+
+def _brought(form: Form) -> dict[str, Any]:
     brought: dict[str, Any] = {name: fields.said(form, name) or None for name in TEXTS}
-    brought |= {name: fields.rupiah(form, name) for name in MONEY} | {name: fields.day(form, name) for name in DAYS}
-    return acts.move(connection, actor, work, fields.said(form, "to"), seen_version=seen, **brought)
+    brought |= {name: fields.rupiah(form, name) for name in MONEY}
+    return brought | {name: fields.day(form, name) for name in DAYS}
 
 
 def _progress(connection: Connection, actor: Actor, work: int, seen: int | None, form: Form) -> object:
@@ -165,6 +177,7 @@ def _document(connection: Connection, actor: Actor, work: int, seen: int | None,
 
 ACTS: Mapping[str, Act] = {
     "tahap": _move,
+    "tindak-lanjut": _conclude,
     "kemajuan": _progress,
     "perubahan": _change,
     "ruas": _link_road,

@@ -52,6 +52,7 @@ def act(entry: Entry) -> str:
         "unlink_road": gettext("Ruas dilepas"),
         "link_complaint": gettext("Laporan warga dikaitkan"),
         "unlink_complaint": gettext("Laporan warga dilepas"),
+        "conclude": gettext("Selesainya ditindaklanjuti"),
         "progress": gettext("Kemajuan dicatat"),
         "change_terms": gettext("Biaya atau waktu berubah"),
         "add_photo": gettext("Foto ditambahkan"),

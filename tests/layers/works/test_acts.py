@@ -10,6 +10,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import Actor, Grant
@@ -17,7 +18,8 @@ from layers.works import acts, queries
 from layers.works.acts import Facts
 from layers.works.scope import Stretch, read_shape
 from layers.works.stages import BY_PAIR, STAGES, STEPS
-from tests.layers.works.conftest import COORDINATOR, NOW, PLANNER, TODAY
+from tests.layers.access.world import DESA, lay_road, settle
+from tests.layers.works.conftest import CONTRACT, COORDINATOR, NOW, PLANNER, TODAY
 
 Register = Callable[..., int]
 BringTo = Callable[[int, str], None]
@@ -108,6 +110,62 @@ def test_progress_and_money_only_grow(connection: Connection, register: Register
     assert (row.progress, row.spent) == (55, 300_000_000)
 
 
+def test_progress_is_told_in_the_order_of_its_days_and_not_before_the_work(
+    connection: Connection, register: Register, bring_to: BringTo
+) -> None:
+    """Entered late, Rp150 jt on 1 November after Rp100 jt on 10 November would be published as paid on the first."""
+    work = register()
+    bring_to(work, "under_way")
+
+    def tell(day: date, spent: int) -> None:
+        told = {"day": day, "percent": 40.0, "spent": spent}
+        acts.report_progress(connection, COORDINATOR, work, seen_version=None, now=NOW, **told)  # type: ignore[arg-type]
+
+    tell(date(2026, 11, 10), 100_000_000)
+    for day in (date(2026, 11, 1), date(2026, 6, 14), date(2020, 1, 1), date(26, 11, 12)):
+        assert refusal(lambda d=day: tell(d, 150_000_000)) == "day"  # type: ignore[misc]
+    tell(date(2026, 11, 10), 150_000_000)
+    assert [entry.spent for entry in queries.progress_of(connection, work)] == [100_000_000, 150_000_000]
+
+
+def test_a_day_of_the_year_26_is_a_slip(connection: Connection, register: Register, bring_to: BringTo) -> None:
+    slip = date(26, 11, 1)
+    assert refusal(lambda: register(planned_start=slip)) == "day"
+    work = register()
+    bring_to(work, "tendered")
+    agreed = {**CONTRACT, "contract_on": slip}
+    sign = lambda: acts.move(connection, COORDINATOR, work, "contracted", seen_version=None, now=NOW, **agreed)  # type: ignore[arg-type]  # noqa: E731
+    assert refusal(sign) == "day"
+    with pytest.raises(IntegrityError, match="ck_work_days"), connection.begin_nested():
+        connection.execute(text("update work set planned_end = '0026-11-01' where id = :id"), {"id": work})
+
+
+def test_a_roadwork_speaks_only_for_roads_that_its_agency_mends(
+    connection: Connection, register: Register, road: int
+) -> None:
+    """Complaints about a village's road go to pmd, those about the regency's to pupr."""
+    assert refusal(lambda: register(agency="dinkes")) == "road"
+    beside = register(agency="dinkes", kind="drainase")
+    assert len(queries.roads_of(connection, beside)) == 1
+    ours = register()
+    connection.execute(text("update road set status = 'desa' where id = :id"), {"id": road})
+    more = Stretch(road, 800, 900)
+    assert refusal(lambda: acts.link_road(connection, COORDINATOR, ours, more, seen_version=None)) == "road"
+    assert register(agency="pmd")
+
+
+def test_a_coordinator_of_one_kecamatan_links_no_road_of_another(connection: Connection, register: Register) -> None:
+    settle(connection)
+    lay_road(connection, (1_000, 5_000), (9_000, 5_000), name="2")
+    whole = connection.scalar(text("select id from road where source_id = '2'"))
+    western = Actor("account:31", (Grant("coordinator", "pupr", DESA),))
+    work = register(western, where=Stretch(whole, 0, 500))
+    acts.link_road(connection, western, work, Stretch(whole, 1_000, 2_000), seen_version=None)
+    beyond = Stretch(whole, 6_000, 7_000)
+    assert refusal(lambda: acts.link_road(connection, western, work, beyond, seen_version=None)) == "role"
+    acts.link_road(connection, COORDINATOR, work, beyond, seen_version=None)
+
+
 def test_a_change_of_cost_and_time_keeps_what_was_agreed_before(
     connection: Connection, register: Register, bring_to: BringTo
 ) -> None:
@@ -175,6 +233,12 @@ def test_a_secret_complaint_is_unknown_to_whom_it_does_not_concern(
     assert refusal(lambda: acts.link_complaint(connection, PLANNER, work, number, seen_version=None)) == "complaint"
     acts.link_complaint(connection, COORDINATOR, work, number, seen_version=None)
     assert queries.complaints_of(connection, work) == []
+    assert queries.complaints_of(connection, work, PLANNER) == []
+    (seen,) = queries.complaints_of(connection, work, COORDINATOR)
+    assert (seen.number, seen.public) == (number, False)
+    assert queries.count_complaints(connection, work) == 1
+    acts.unlink_complaint(connection, COORDINATOR, work, number, seen_version=None)
+    assert queries.count_complaints(connection, work) == 0
 
 
 @pytest.mark.parametrize(

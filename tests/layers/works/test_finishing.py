@@ -16,6 +16,7 @@ from layers.records.versions import versions
 from layers.registry import layers
 from layers.roads.queries import awaiting_survey, surveys_of
 from layers.works import acts
+from layers.works.scope import Stretch
 from tests.layers.works.conftest import COORDINATOR, FINISH, NOW, TODAY
 
 Register = Callable[..., int]
@@ -71,7 +72,7 @@ def test_its_complaints_go_to_the_check_from_wherever_they_can(
 def test_who_finished_a_work_may_not_check_the_complaint_even_where_it_went_by_itself(
     connection: Connection, register: Register, bring_to: BringTo, finish: Callable[..., Any], report: Report
 ) -> None:
-    work = register(agency="perkim", actor=Actor("account:5", (Grant("coordinator", "perkim"),)))
+    work = register(kind="drainase", agency="perkim", actor=Actor("account:5", (Grant("coordinator", "perkim"),)))
     other = Actor("account:5", (Grant("coordinator", "perkim"), Grant("checker"), Grant("planner")))
     case, number = report("dispatched", "scheduled")
     acts.link_complaint(connection, other, work, number, seen_version=None)
@@ -140,3 +141,72 @@ def test_what_is_missing_is_named(register: Register, bring_to: BringTo, finish:
         with pytest.raises(ActRefusedError) as refused:
             finish(work, **different)
         assert refused.value.reason == reason
+
+
+def of_a_file(connection: Connection, work: int) -> None:
+    """Let a file have said that a work is finished: nothing has followed."""
+    told = "update work set stage = 'finished', started_on = '2026-06-15', finished_on = '2026-11-10' where id = :id"
+    connection.execute(text(told), {"id": work})
+
+
+def conclude(connection: Connection, work: int, **different: Any) -> Any:
+    brought = {"public_text": "Sudah mulus.", "exemption": "Kamera rusak", "condition": "baik", **different}
+    return acts.conclude(connection, COORDINATOR, work, seen_version=None, now=NOW, **brought).outcome
+
+
+def test_the_keeper_lets_follow_what_a_file_has_said_is_finished(
+    connection: Connection, register: Register, report: Report, road: int
+) -> None:
+    work = register()
+    case, number = report("dispatched")
+    reader = connection.scalar(text("insert into reader (email_hash) values ('uji') returning id"))
+    connection.execute(text("insert into work_follower (work_id, reader_id) values (:w, :r)"), {"w": work, "r": reader})
+    of_a_file(connection, work)
+    acts.link_complaint(connection, COORDINATOR, work, number, seen_version=None)
+    outcome = conclude(connection, work)
+    assert (outcome.roads, outcome.checked) == ((road,), (number,))
+    assert [(one.kind, str(one.surveyed_on)) for one in surveys_of(connection, road)] == [("work", "2026-11-10")]
+    assert state_of(connection, case)[0] == "pending_check"
+    told = text("select kind from outbox where recipient = :reader")
+    assert connection.scalars(told, {"reader": f"reader:{reader}"}).all() == ["work_moved"]
+    with pytest.raises(ActRefusedError) as refused:
+        conclude(connection, work)
+    assert refused.value.reason == "nothing"
+
+
+def test_what_is_linked_after_the_end_follows_and_nothing_follows_twice(
+    connection: Connection, register: Register, bring_to: BringTo, finish: Callable[..., Any], report: Report, road: int
+) -> None:
+    work = register()
+    bring_to(work, "under_way")
+    finish(work)
+    acts.link_road(connection, COORDINATOR, work, Stretch(road, 900, 1000), seen_version=None)
+    _, number = report("dispatched", "in_progress")
+    acts.link_complaint(connection, COORDINATOR, work, number, seen_version=None)
+    outcome = conclude(connection, work, condition="sedang")
+    assert (outcome.roads, outcome.checked, outcome.left) == ((road,), (number,), ())
+    declared = [(one.from_m, one.to_m, one.inputs["condition"]) for one in surveys_of(connection, road)]
+    assert sorted(declared) == [(200, 700, "baik"), (900, 1000, "sedang")]
+
+
+def test_nothing_is_linked_to_a_work_that_was_cancelled(
+    connection: Connection, register: Register, report: Report, road: int
+) -> None:
+    work = register()
+    _, number = report("dispatched")
+    acts.move(connection, COORDINATOR, work, "cancelled", seen_version=None, now=NOW, reason="Anggaran dialihkan")
+    for link in (
+        lambda: acts.link_road(connection, COORDINATOR, work, Stretch(road, 0, 100), seen_version=None),
+        lambda: acts.link_complaint(connection, COORDINATOR, work, number, seen_version=None),
+    ):
+        with pytest.raises(ActRefusedError, match="cancelled"):
+            link()
+
+
+def test_what_is_built_beside_a_road_declares_no_class_of_it(
+    connection: Connection, register: Register, bring_to: BringTo, finish: Callable[..., Any], road: int
+) -> None:
+    work = register(kind="drainase")
+    bring_to(work, "under_way")
+    assert finish(work, condition="baik").roads == ()
+    assert surveys_of(connection, road) == []
