@@ -35,20 +35,20 @@ class Costs:
     cost: Numbers
 
 
-def costs(connection: Connection, found: Ground, wish: Wish, candidates: Whole) -> Costs:
-    """Compute what it costs from each settlement to each existing site and to each candidate among the settlements."""
+def costs(connection: Connection, found: Ground, wish: Wish, spots: Points, candidates: Whole) -> Costs:
+    """Compute what it costs from where people live (n, 2) to each existing site, and to the candidates among these."""
     if wish.kind == TOWER:
-        return _under_signal(_asked(connection, found, "signal_there"), found, wish, candidates)
+        return _under_signal(_asked(connection, found, "signal_there"), found, wish, spots, candidates)
     if wish.kind != TPS:
         which = found.which(wish.kind)
         keys = [f"o:{found.offices[i].id}" for i in which]
         graph = found.edges.graph(found.rules, cast(Mode, wish.mode), cast(Season, wish.season))
         snapper = found.snapper(graph)
-        return Costs(keys, _by_road(found, graph, snapper, found.office_points[which], candidates, wish.minutes))
+        return Costs(keys, _by_road(found, graph, snapper, spots, found.office_points[which], candidates, wish.minutes))
     rows = _asked(connection, found, "collection_points")
     walk = on_foot(found.edges.network)
     snapper = Snapper(found.edges.network, walk)
-    minutes = _by_road(found, walk, snapper, found.points(rows), candidates, wish.metres / METRES_A_MINUTE)
+    minutes = _by_road(found, walk, snapper, spots, found.points(rows), candidates, wish.metres / METRES_A_MINUTE)
     return Costs([f"w:{row.id}" for row in rows], minutes * METRES_A_MINUTE)
 
 
@@ -57,10 +57,10 @@ def _asked(connection: Connection, found: Ground, question: str) -> list[Row[Any
 
 
 def _by_road(
-    found: Ground, graph: Graph, snapper: Snapper, points: Points, candidates: Whole, longest: float
+    found: Ground, graph: Graph, snapper: Snapper, spots: Points, points: Points, candidates: Whole, longest: float
 ) -> Numbers:
-    """Compute the minutes from each settlement to each point and candidate; infinite where more than the longest."""
-    places = snapper.snap(found.spots[len(found.villages) :], FARTHEST_M)
+    """Compute the minutes from each spot to each point and candidate; infinite where more than the longest."""
+    places = snapper.snap(spots, FARTHEST_M)
     sites = together(snapper.snap(points, FARTHEST_M), places.take(candidates))
     cost = np.full((len(places), len(sites)), np.inf)
     for some, minutes in minutes_to_each(found.edges.network, graph, places, sites, longest):
@@ -69,13 +69,12 @@ def _by_road(
     return cost
 
 
-def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, candidates: Whole) -> Costs:
-    """Measure straight from each settlement to new towers; who lives where there is signal is served at no distance.
+def _under_signal(rows: list[Row[Any]], found: Ground, wish: Wish, spots: Points, candidates: Whole) -> Costs:
+    """Measure straight from each spot to new towers; who lives where there is signal is served at no distance.
 
     There is signal as far as a tower is said to reach, however short the range of new ones; where nobody says, an old
     one reaches as far as a new one would.
     """
-    spots = found.spots[len(found.villages) :]
     there = under_signal(rows, spots, found.edges.network.epsg, wish.metres)
     new = np.hypot(*(spots[:, None] - spots[candidates][None]).transpose(2, 0, 1))
     cost = np.hstack([np.where(there, 0.0, np.inf), np.where(new <= wish.metres, new, np.inf)])

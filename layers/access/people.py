@@ -18,9 +18,14 @@ from layers.layer import Text
 from layers.rasters import queries as rasters
 from layers.rasters.made import Making, keep_made
 from layers.rasters.queries import Raster
+from layers.rasters.reading import readable
 
+Numbers = NDArray[np.float64]
+
+MOST_NAMED = 5  # villages without a number, in the name of a source
 OWN_RASTER = "penduduk_perkiraan"
 TITLE = Text("Sebaran penduduk, perkiraan", "Population, an estimate")
+GUESSED = " (perkiraan)"  # what a raster that somebody brought says of itself
 ESTIMATE = "Perkiraan: total resmi disebar menurut luas permukiman"
 
 
@@ -44,27 +49,34 @@ def living(
 ) -> Living | None:
     """Tell where people live, all shapes in metres of the regency's zone; None where nobody knows how many they are.
 
-    Where nobody has brought a raster of people, one is made and kept; it goes as soon as somebody brings one.
+    Where nobody has brought a raster of people, one is made and kept; it goes as soon as somebody brings one. Raises
+    NothingToComputeError where the file of one that was brought cannot be read.
     """
     raster = given(connection)
     made: list[Making] = []
     if raster is None:
-        totals = official(connection, home, villages, settlements, built_up)
         at = {village.code: i for i, village in enumerate(villages)}
         zone = np.array([at[settlement.village_code] for settlement in settlements], np.int64)
+        totals = official(connection, home, villages, shapes, np.bincount(zone, shapely.area(built_up), len(villages)))
         if totals is not None:
             made = [_making(spread(totals, shapes, home.utm, zone, built_up), villages)]
     keep_made(connection, "population", made, home.bounds)
     raster = raster or rasters.raster(connection, OWN_RASTER)
     if raster is None:
         return None
-    source = raster.source if raster.made else f"{raster.title.id}: {raster.source}"
-    return Living(counted(rasters.file_of(raster), shapes, home.utm), source, raster.estimate, rasters.file_of(raster))
+    source = raster.source if raster.made else f"{raster.title.id}: {raster.source}{GUESSED if raster.estimate else ''}"
+    with readable(raster):
+        settled = counted(rasters.file_of(raster), shapes, home.utm)
+    return Living(settled, source, raster.estimate, rasters.file_of(raster))
 
 
 def _making(people: Grid, villages: Sequence[Row[Any]]) -> Making:
     said = sorted({village.population_source for village in villages if village.population_source})
     source = f"{ESTIMATE} ({'; '.join(said)})" if said else ESTIMATE
+    lacking = [str(village.name) for village in villages if village.population is None]
+    if lacking and len(lacking) < len(villages):
+        more = f", dan {len(lacking) - MOST_NAMED} lainnya" if len(lacking) > MOST_NAMED else ""
+        source += f"; desa tanpa angka resmi: {', '.join(lacking[:MOST_NAMED])}{more}"
     return Making(OWN_RASTER, "population", TITLE, source, people, {})
 
 
@@ -75,20 +87,25 @@ def given(connection: Connection) -> Raster | None:
 
 
 def official(
-    connection: Connection,
-    home: Regency,
-    villages: Sequence[Row[Any]],
-    settlements: Sequence[Row[Any]],
-    built_up: NDArray[Any],
-) -> NDArray[np.float64] | None:
-    """Give the people of each village: their official number, else the regency's by what is built up in each."""
-    known = [village.population for village in villages]
-    if all(people is not None for people in known):
-        return np.array(known, float)
+    connection: Connection, home: Regency, villages: Sequence[Row[Any]], shapes: NDArray[Any], built: Numbers
+) -> Numbers | None:
+    """Give the people of each village: the official number, or, where a village lacks one, its share of the rest.
+
+    The rest is what the regency's official number leaves over, else what the villages lack if they are as full as the
+    others; it is shared by what is built up in each (m²), or by its land where nothing is mapped. None where nobody
+    knows any number.
+    """
+    known = np.array([np.nan if village.population is None else village.population for village in villages])
+    lacking = np.isnan(known)
+    if not lacking.any():
+        return known
     total = connection.scalar(sql("access/official_people.sql"), {"code": home.code})
-    if total is None or not len(built_up):
+    if lacking.all() and (total is None or not built.any()):
         return None
-    at = {village.code: i for i, village in enumerate(villages)}
-    built = np.zeros(len(villages))
-    np.add.at(built, [at[settlement.village_code] for settlement in settlements], shapely.area(built_up))
-    return np.asarray(total * built / built.sum(), np.float64)
+    mapped = built[lacking].any() and (lacking.all() or built[~lacking].any())
+    wide = built if mapped else shapely.area(shapes)
+    rest = (total or 0) - np.nansum(known)
+    if rest <= 0 and wide[~lacking].any():
+        rest = np.nansum(known) * wide[lacking].sum() / wide[~lacking].sum()
+    known[lacking] = max(rest, 0.0) * wide[lacking] / wide[lacking].sum()
+    return known

@@ -1,13 +1,19 @@
-"""Questions of where to build, as planners ask them; the worker answers."""
+"""Questions of where to build, as planners ask them; the worker answers, and notes on what the answer rests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import Connection
+
+from layers.access import LAYER
 from layers.access.table import SitingQuestion
 from layers.questions import Queue
+from layers.records.versions import versions
 
 Method = Literal["mclp", "p_median", "lscp"]
 TPS, TOWER = "tps", "menara"  # what can be placed besides offices
+BESIDES = {TPS: ("waste",), TOWER: ("internet",)}  # what these rest on besides what access does
 
 
 @dataclass(frozen=True)
@@ -36,5 +42,16 @@ class Wish:
         return self.metres if self.kind in (TPS, TOWER) else self.minutes
 
 
+def basis(connection: Connection, kind: str) -> dict[str, int]:
+    """Name the versions of all that an answer about a kind rests on."""
+    current = versions(connection)
+    return {layer: current.get(layer, 0) for layer in (*LAYER.needs, *LAYER.watches, *BESIDES.get(kind, ()))}
+
+
+def changed(connection: Connection, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
+    """Say whether what an answer rests on has changed since; of one that does not tell nobody knows better."""
+    return answer.get("basis") != basis(connection, asked["kind"])
+
+
 QUEUE = Queue(SitingQuestion, "ask_siting", "access")
-ask, question, newest = QUEUE.ask, QUEUE.question, QUEUE.newest
+ask, question, newest, last_good = QUEUE.ask, QUEUE.question, QUEUE.newest, QUEUE.last_good

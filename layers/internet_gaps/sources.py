@@ -16,6 +16,7 @@ from layers.internet_gaps.ground import SIZE_M, Ground
 from layers.internet_gaps.rules import COARSEST_TERRAIN_M, LASTING
 from layers.rasters import queries as rasters
 from layers.rasters.queries import Raster
+from layers.rasters.reading import readable
 from layers.records.preferences import TIME_ZONE, preference
 
 AROUND_M = 12_000.0
@@ -41,10 +42,10 @@ class Sources:
 
 
 def sources(connection: Connection, land: Ground) -> Sources:
-    """Read all that is known of the internet of a regency."""
+    """Read all that is known of the internet of a regency; raises NothingToComputeError for a raster that is lost."""
     lately = land.box | {"lasting": LASTING}
     terrain = _newest(connection, "terrain")
-    coarse = terrain is not None and cell_m(rasters.file_of(terrain)) > COARSEST_TERRAIN_M
+    coarse = terrain is not None and _cell_m(terrain) > COARSEST_TERRAIN_M
     return Sources(
         sites=connection.execute(sql("internet_gaps/sites.sql"), land.box).all(),
         phones=connection.execute(sql("internet_gaps/phones.sql"), lately).all(),
@@ -62,13 +63,20 @@ def _newest(connection: Connection, kind: str) -> Raster | None:
     return max(known, key=lambda raster: raster.at, default=None)
 
 
+def _cell_m(raster: Raster) -> float:
+    with readable(raster):
+        return cell_m(rasters.file_of(raster))
+
+
 def _relief(terrain: Raster, land: Ground) -> Relief:
     """Bring heights onto a grid of 100 m that reaches beyond the border as far as towers do."""
     west, south = land.middles.min(axis=0) - AROUND_M
     east, north = land.middles.max(axis=0) + AROUND_M
     across, up = (np.ceil(span / TERRAIN_M) * TERRAIN_M for span in (east - west, north - south))
     box = (float(west), float(north - up), float(west + across), float(north))
-    return Relief(grid(rasters.file_of(terrain), land.home.utm, box, TERRAIN_M, "average"), box[0], box[3], TERRAIN_M)
+    with readable(terrain):
+        heights = grid(rasters.file_of(terrain), land.home.utm, box, TERRAIN_M, "average")
+    return Relief(heights, box[0], box[3], TERRAIN_M)
 
 
 def _signal(raster: Raster, land: Ground) -> NDArray[np.float64]:
@@ -77,5 +85,6 @@ def _signal(raster: Raster, land: Ground) -> NDArray[np.float64]:
     east, north = (land.cells.max(axis=0) + 1) * SIZE_M
     box = (float(west), float(south), float(east), float(north))
     column, row = (land.cells - land.cells.min(axis=0)).T
-    values = grid(rasters.file_of(raster), land.home.utm, box, SIZE_M, "average")[::-1][row, column]
+    with readable(raster):
+        values = grid(rasters.file_of(raster), land.home.utm, box, SIZE_M, "average")[::-1][row, column]
     return np.where(values <= LOUDEST_DBM, values, np.nan)

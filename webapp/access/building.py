@@ -59,10 +59,12 @@ def answer(number: int) -> Response:
         found = asked.answer or {"new": [], "unserved": []}
         pins = [Pin(one["lon"], one["lat"], one["name"], str(i)) for i, one in enumerate(found["new"], 1)]
         pins += [Pin(one["lon"], one["lat"], one["name"], colour=GOLD) for one in found["unserved"]]
+        good = siting_questions.last_good(connection) if asked.problem else None
+        changed = bool(asked.answer) and siting_questions.changed(connection, asked.asked, found)
         usual = around([(pin.lon, pin.lat) for pin in pins]) if pins else home_view(connection)
         drawn = sheet(connection, arguments.view(request.args, usual), pins)
     method = next(each for each in METHODS if each.id == asked.asked["method"])
-    told = {"asked": asked, "method": method, "titles": TITLES, "sheet": drawn}
+    told = {"asked": asked, "method": method, "titles": TITLES, "sheet": drawn, "good": good, "changed": changed}
     page = render_template("access/answer.html", shown=SHOWN.get(asked.asked["kind"], "offices"), **told)
     return Response(page, headers={} if asked.answered_at else {"Refresh": "3"})
 
@@ -74,6 +76,8 @@ def _wish() -> Wish:
         abort(400, gettext("Pilihan ini tidak ada; pilih salah satu dari daftar."))
     number = int(_number("number", 1, MOST_NEW))
     more = {name: _number(name, 0, 1e13, 0.0) for name in ("capacity", "price", "budget")}
+    if more["budget"] and not more["price"] and method != "lscp":
+        abort(400, gettext("Isi juga biaya satu tempat: tanpa itu anggarannya tidak dapat dihitung."))
     kind = request.form.get("kind", "")
     if kind in USUAL_M:
         metres = _number("metres", 1, FARTHEST_M, USUAL_M[kind])

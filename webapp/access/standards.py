@@ -3,12 +3,13 @@
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from layers.access import standards
+from layers.access import LAYER, standards
+from layers.access.queries import people_source
 from layers.access.standards import MEASURES, SETTINGS, Standard
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
 from layers.standards import StandardError
-from webapp import typed
+from webapp import freshness, typed
 from webapp.extensions import engine, reading
 from webapp.language import in_language
 from webapp.security.access import current_actor, holders, open_to
@@ -35,9 +36,10 @@ def page(problem: str = "", status: int = 200) -> Response:
     """Show the standards, and what was wrong with one that was sent."""
     with reading() as connection:
         found = standards.findings(connection)
+        told = {"freshness": freshness.told(connection, LAYER), "people_source": people_source(connection)}
     known = {(one.standard.kind, one.standard.setting) for one in found}
     empty = [(kind, setting) for kind in KINDS for setting in SETTING_TITLES if (kind.id, setting.id) not in known]
-    words = {"titles": TITLES, "settings": SETTING_TITLES, "measures": MEASURE_TITLES, "kinds": KINDS}
+    words = {**told, "titles": TITLES, "settings": SETTING_TITLES, "measures": MEASURE_TITLES, "kinds": KINDS}
     may = KEEPERS.allows(current_actor())
     written = render_template("access/standards.html", found=found, empty=empty, may=may, problem=problem, **words)
     return Response(written, status)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.access.siting import answer
-from layers.access.siting_questions import QUEUE, TOWER, TPS, Wish, ask, question
+from layers.access.siting_questions import QUEUE, TOWER, TPS, Wish, ask, changed, question
 from layers.records.actors import Actor, Grant
 from tests.layers.access.world import box, lay_road, open_office, point, settle
 
@@ -88,7 +88,27 @@ def test_a_raster_of_people_whose_file_is_gone_is_told_and_not_tried_again(world
     columns = "id, kind, title, source, licence, estimate, file, width, height, crs, bounds, limits"
     values = "'x', 'population', 'x', 'x', '', true, 'gone.tif', 1, 1, 'x', '{0,0,1,1}', '{0,1}'"
     world.execute(text(f"insert into raster ({columns}) values ({values})"))
-    assert "raster penduduk tidak dapat dibaca" in answered(world, WISH).problem["id"]
+    assert "berkas raster “x” tidak dapat dibaca" in answered(world, WISH).problem["id"]
+
+
+def test_people_of_a_village_without_a_mapped_settlement_ask_from_its_middle(world: Connection) -> None:
+    world.execute(text("delete from settlement where village_code = '99.01.01.1001'"))
+    found = answered(world, WISH).answer
+    assert (found["everybody"], found["before"], found["after"]) == (1000, 600, 1000)
+    assert [(one["layer"], one["name"]) for one in found["new"]] == [("areas", "Timur")]
+    world.execute(text("delete from settlement"))
+    assert answered(world, WISH).answer["everybody"] == 1000
+
+
+def test_an_answer_says_whose_people_it_counts_and_when_what_it_rests_on_has_changed(world: Connection) -> None:
+    asked = answered(world, WISH)
+    assert "BPS" in asked.answer["people_source"]
+    assert not changed(world, asked.asked, asked.answer)
+    world.execute(text("insert into waste_site (source, source_id, kind, geom) values ('uji', '7', 'tps',"
+                       " st_point(104.9, -4.9, 4326))"))  # fmt: skip
+    assert not changed(world, asked.asked, asked.answer), "a puskesmas does not rest on TPS"
+    world.execute(text("delete from office"))
+    assert changed(world, asked.asked, asked.answer)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +116,6 @@ def test_a_raster_of_people_whose_file_is_gone_is_told_and_not_tried_again(world
     [
         ("", replace(WISH, price=10.0, budget=5.0), "anggarannya tidak cukup"),
         ("update area set population = null", WISH, "jumlah penduduk belum tersedia"),
-        ("delete from settlement", WISH, "permukiman belum ada"),
         ("delete from road", WISH, "jalan belum ada"),
     ],
 )
