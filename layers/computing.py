@@ -26,10 +26,16 @@ from layers.layer import Layer, Text, named
 from layers.provenance import SAMPLE, sources
 from layers.records import computed
 from layers.records.versions import versions
+from layers.records.visits import count_visit, forget
 from layers.registry import layers
 
 KEY = ("source", "source_id")
 COMPUTED = "dihitung"
+MOST_TRIES, TRIED_S = 3, 24 * 3600
+GIVEN_UP = Text(
+    f"perhitungannya gagal {MOST_TRIES} kali; beri tahu administrator.",
+    f"computing it has failed {MOST_TRIES} times; tell an administrator.",
+)
 
 
 class NothingToComputeError(ValueError):
@@ -74,6 +80,19 @@ def due(connection: Connection) -> list[Layer]:
     return [layers()[layer_id] for layer_id in sorted(stale) if not stale & set(layers()[layer_id].needs)]
 
 
+def begin(connection: Connection, layer: Layer) -> bool:
+    """Count a try to compute a layer, and say whether it is to be made.
+
+    To be committed before the work begins: a layer that fails again and again, or over which the worker dies, is given
+    up. It then stays as it was until what it needs changes, and those that need it wait for it no longer.
+    """
+    if count_visit(connection, _tries(layer), TRIED_S) <= MOST_TRIES:
+        return True
+    forget(connection, _tries(layer))
+    computed.refuse(connection, layer.id, _needed(layer, versions(connection)), asdict(GIVEN_UP))
+    return False
+
+
 def compute(connection: Connection, layer: Layer) -> None:
     """Compute a layer anew, and note from what.
 
@@ -88,6 +107,7 @@ def compute(connection: Connection, layer: Layer) -> None:
         computed.refuse(connection, layer.id, needed, asdict(refusal.text))
     else:
         computed.record(connection, layer.id, needed)
+    forget(connection, _tries(layer))
 
 
 def source(connection: Connection, layer: Layer) -> str:
@@ -120,6 +140,10 @@ def _arriving(layer: Layer, names: Sequence[str], rows: Sequence[Mapping[str, An
     sent = cast(literal(dumps(list(rows), default=str), SqlText()), JSONB)
     shape: ColumnElement[Any] = literal_column(f"cast(null as {layer.table_name})")
     return func.jsonb_populate_recordset(shape, sent).table_valued(*names).c
+
+
+def _tries(layer: Layer) -> str:
+    return f"compute-{layer.id}"
 
 
 def _needed(layer: Layer, current: Mapping[str, int]) -> dict[str, int]:

@@ -57,7 +57,8 @@ def living(
     if raster is None:
         at = {village.code: i for i, village in enumerate(villages)}
         zone = np.array([at[settlement.village_code] for settlement in settlements], np.int64)
-        totals = official(connection, home, villages, shapes, np.bincount(zone, shapely.area(built_up), len(villages)))
+        built = np.asarray(np.bincount(zone, shapely.area(built_up), len(villages)), np.float64)
+        totals = official(connection, home, villages, shapes, built)
         if totals is not None:
             made = [_making(spread(totals, shapes, home.utm, zone, built_up), villages)]
     keep_made(connection, "population", made, home.bounds)

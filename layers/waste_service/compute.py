@@ -37,7 +37,9 @@ def compute(connection: Connection, layer: Layer) -> None:
     counted = gathered(found.settled.people, cells, nearest, limit, len(found.drop_offs))
     litres = value(known, "litres")
     connection.execute(delete(WasteSiteService))
-    connection.execute(insert(WasteSiteService), list(_sites(found, known, counted, litres)))
+    sites = list(_sites(found, known, counted, litres))
+    if sites:
+        connection.execute(insert(WasteSiteService), sites)
     told = {"source": source(connection, layer)}
     keep(connection, layer, [told | row for row in _villages(found, counted, metres, limit, litres)])
 
@@ -84,11 +86,16 @@ def _villages(found: Ground, counted: Gathered, metres: Numbers, limit: Numbers,
 
 
 def _sites(found: Ground, known: Mapping[str, Standard], counted: Gathered, litres: float | None) -> Iterator[Row]:
-    """Give what is known of each site; who goes to a TPA are trucks, not people."""
+    """Give what is known of each site of the regency; who goes to a TPA are trucks, not people.
+
+    Of those beyond the border neither all who come nor the homes around are known.
+    """
     rivers, homes = (_away(found, shapes) for shapes in (found.rivers, found.settlement_shapes))
     rivers = np.where(rivers <= RIVERS_KNOWN_WITHIN_M, rivers, np.inf)
     place = {int(at): n for n, at in enumerate(found.drop_offs)}
     for i, site in enumerate(found.sites):
+        if not f"{site.village_code}".startswith(f"{found.home.code}."):
+            continue
         n, gets = place.get(i), NOBODY
         near = _told(counted.near[n], 9) if n is not None and found.living else None
         waste = near * litres / LITRES_A_M3 if near is not None and litres else None

@@ -57,6 +57,24 @@ def test_what_changes_while_it_is_computed_makes_it_due_again(
     assert LAYER in computing.due(connection)
 
 
+def test_one_that_fails_again_and_again_is_given_up_and_those_that_need_it_wait_no_longer(
+    connection: Connection,
+) -> None:
+    computing.compute(connection, LAYER)
+    before = computing.standing(connection, LAYER)
+    connection.execute(ADD, {"id": "1"})
+    assert [computing.begin(connection, LAYER) for _ in range(4)] == [True, True, True, False]
+    given_up = computing.standing(connection, LAYER)
+    assert before is not None and given_up is not None and given_up.problem is not None
+    assert (given_up.at, given_up.stale, "gagal 3 kali" in given_up.problem.id) == (before.at, False, True)
+    assert LAYER not in computing.due(connection)
+    connection.execute(ADD, {"id": "2"})
+    assert LAYER in computing.due(connection)
+    assert computing.begin(connection, LAYER), "what it needs has changed: it may go well now"
+    computing.compute(connection, LAYER)
+    assert computing.standing(connection, LAYER).problem is None  # type: ignore[union-attr]
+
+
 def test_a_change_elsewhere_does_not_make_it_due(connection: Connection) -> None:
     computing.compute(connection, LAYER)
     place = "st_point(104.8, -4.8, 4326)"

@@ -99,9 +99,13 @@ def keep_computed(app: App, database: Database) -> None:
 
     @app.task(name="compute_layer", queue=LONG)
     def compute_layer(layer_id: str) -> None:
-        """Compute one layer from the layers that it needs."""
+        """Compute one layer from the layers that it needs, unless it has failed too often."""
+        layer = layers()[layer_id]
         with database.act() as connection:
-            computing.compute(connection, layers()[layer_id])
+            waits = computing.begin(connection, layer)
+        if waits:
+            with database.act() as connection:
+                computing.compute(connection, layer)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="compute_stale", queueing_lock="compute_stale")

@@ -201,6 +201,16 @@ def test_what_cannot_be_computed_stays_as_it_was_and_says_why(world: Connection,
     assert world.scalar(text("select count(*) from waste_site_service")) == 1
 
 
+def test_a_site_beyond_the_border_serves_who_goes_there_and_is_judged_by_nobody_here(world: Connection) -> None:
+    """Of the next regency neither the people nor the homes around its TPS are known."""
+    lay_road(world, (-3_000, ROAD_Y), (0, ROAD_Y), name="2")
+    world.execute(text("delete from waste_site"))
+    put_site(world, "seberang", -2_000, ROAD_Y)
+    compute(world)
+    assert sites(world, NOW) == []
+    assert village(world, DESA).metres == pytest.approx(1_200 + 3_200, abs=400)
+
+
 def test_a_changed_standard_makes_it_due(world: Connection) -> None:
     world.execute(text("delete from office"))
     for layer in computing.due(world):

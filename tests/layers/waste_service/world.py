@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, text
 
+from layers.areas.queries import locate
 from tests.layers.access.world import line, point
 
 ROAD_Y = 3_000
@@ -32,7 +33,9 @@ def put_site(
     days: str | None = "Mo,Th",
 ) -> int:
     values = {"name": name, "kind": kind, "capacity": capacity, "unit": unit, "days": days, "shape": point(x, y)}
-    return int(connection.execute(SITE, values).scalar_one())
+    number = int(connection.execute(SITE, values).scalar_one())
+    locate(connection, "waste_site")
+    return number
 
 
 def let_flow(connection: Connection, *points: tuple[float, float]) -> None:
