@@ -101,7 +101,7 @@ def count_complaints(connection: Connection, work_id: int) -> int:
     return connection.scalar(select(func.count()).select_from(_linked(work_id).subquery())) or 0
 
 
-def _linked(work_id: int) -> Select[tuple[int]]:
+def _linked(work_id: int) -> Select[int]:
     return select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work_id)
 
 

@@ -1,6 +1,6 @@
 """The days of works and surveys are of this century; a network knows the pace of who walks to it
 
-A year such as 26 was a slip of the keyboard, and no moment of any standard.
+A year such as 26 was a slip of the keyboard, and no moment of any standard: it lacks its century.
 """
 
 import sqlalchemy as sa
@@ -14,14 +14,17 @@ DAYS = ('stage_on', 'contract_on', 'planned_start', 'planned_end', 'started_on',
 
 
 def upgrade() -> None:
-    for day in DAYS:  # an impossible day of a work is as good as none, and would refuse every later act on it
+    for table, days in (('work', DAYS), ('work_progress', ('day',)), ('work_change', ('changed_on', 'new_end'))):
+        for day in days:
+            op.execute(f"update {table} set {day} = {day} + interval '2000 years' where {day} < '0100-01-01'")
+    for day in DAYS:  # any other is as good as none, and would refuse every later act on the work
         op.execute(f"update work set {day} = null where {day} not between '{FIRST}' and '{LAST}'")
     guard('work', within(*DAYS))
     guard('work_progress', within('day'))
     guard('work_change', within('changed_on', 'new_end'))
+    guard('road_survey', f"surveyed_on between '{FIRST}' and '{LAST}' or withdrawn_at is not null")
     op.add_column('road_network', sa.Column('walking_kmh', sa.Double(), nullable=False, server_default='4'))
     op.alter_column('road_network', 'walking_kmh', server_default=None)
-    guard('road_survey', f"surveyed_on between '{FIRST}' and '{LAST}' or withdrawn_at is not null")
 
 
 def within(*names: str) -> str:
@@ -30,5 +33,5 @@ def within(*names: str) -> str:
 
 
 def guard(table: str, rule: str) -> None:
-    """Hold what comes to a rule; entries that were kept before stay as they are, since nobody may rewrite them."""
+    """Hold what comes to a rule; what was kept before stays, so that a survey can still be withdrawn by somebody."""
     op.execute(f'alter table {table} add constraint ck_{table}_days check ({rule}) not valid')
