@@ -63,10 +63,10 @@ def left_over(connection: Connection, work: Row[Any]) -> LeftOver:
 
 
 def _undeclared(connection: Connection, work: Row[Any]) -> tuple[Stretch, ...]:
-    """List the stretches of a roadwork whose class it has not declared."""
+    """List the stretches of a roadwork whose class it has still to declare."""
     if work.kind not in ROADWORKS:
         return ()
-    rows = connection.execute(sql("works/undeclared.sql"), {"work": work.id, "number": work.number})
+    rows = connection.execute(sql("works/undeclared.sql"), {"work": work.id})
     return tuple(Stretch(row.road_id, row.from_m, row.to_m) for row in rows)
 
 

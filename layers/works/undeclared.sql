@@ -1,10 +1,18 @@
--- The stretches of a work whose class it has not declared by a survey of its own, be that withdrawn since.
+-- The stretches of a work whose class it has not declared by a survey of its own, be that withdrawn since, and which
+-- nobody has surveyed as a whole after its end.
 select link.road_id, link.from_m, link.to_m
 from work_road as link
+join work on work.id = link.work_id
+join road on road.id = link.road_id
 where link.work_id = :work
   and not exists (
     select from road_survey as survey
-    where survey.road_id = link.road_id and survey.kind = 'work' and survey.inputs ->> 'work' = :number
+    where survey.road_id = link.road_id and survey.kind = 'work' and survey.inputs ->> 'work' = work.number
       and survey.from_m = link.from_m and (link.to_m is null or abs(survey.to_m - link.to_m) <= 1)
+  )
+  and not exists (
+    select from road_survey as survey
+    where survey.road_id = link.road_id and survey.withdrawn_at is null and survey.surveyed_on > work.finished_on
+      and survey.from_m <= link.from_m and survey.to_m + 1 >= coalesce(link.to_m, road.length_m)
   )
 order by link.road_id, link.from_m

@@ -1,7 +1,7 @@
 """A finished work: what follows from it, all in the transaction of that one act."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import Actor, Grant
 from layers.records.versions import versions
 from layers.registry import layers
+from layers.roads.acts import Order, survey
 from layers.roads.queries import awaiting_survey, surveys_of
 from layers.works import acts
 from layers.works.scope import Stretch
@@ -187,6 +188,17 @@ def test_what_is_linked_after_the_end_follows_and_nothing_follows_twice(
     assert (outcome.roads, outcome.checked, outcome.left) == ((road,), (number,), ())
     declared = [(one.from_m, one.to_m, one.inputs["condition"]) for one in surveys_of(connection, road)]
     assert sorted(declared) == [(200, 700, "baik"), (900, 1000, "sedang")]
+
+
+def test_a_stretch_that_was_surveyed_after_the_end_has_nothing_to_be_declared(
+    connection: Connection, register: Register, road: int
+) -> None:
+    work = register()
+    of_a_file(connection, work)
+    found = Order(road, "eye", date(2026, 11, 15), "Petugas", {"condition": "sedang"}, 100, 800)
+    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
+    assert conclude(connection, work, condition=None).roads == ()
+    assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
 
 
 def test_nothing_is_linked_to_a_work_that_was_cancelled(
