@@ -1,5 +1,6 @@
 """Placing the offices on the road network: the nearest five of every node. The worker alone imports this."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -56,6 +57,8 @@ def place(connection: Connection, data_dir: Path, network: RoadNetwork) -> None:
     kinds = (ANY, *sorted({row.kind for row in rows}))
     version = sha256(f"{LAYOUT} {network.version} {[tuple(row) for row in rows]}".encode()).hexdigest()[:16]
     folder = data_dir / FOLDER / version
+    if folder.exists() and current(data_dir) is None:  # some of its files are lost
+        shutil.rmtree(folder)
     if not folder.exists():
         graph.save(folder, **_parts(network, rows, kinds))
     publish(data_dir, version, network.report, kinds, sources)

@@ -100,14 +100,11 @@ def _of_road(edges: RoadEdges, road: Any, mine: Indices) -> Iterator[Candidate]:
     yield Candidate(road, mine)
     if len(np.unique(edges.condition[mine])) == 1:
         return
-    start = 0.0
     owner = edges.network.owner[mine]
     for piece in np.unique(owner):
         part = mine[owner == piece]
-        end = start + float(edges.network.length_m[part].sum())
         if edges.condition[part[0]] in DAMAGED:
-            yield Candidate(road, part, start, end)
-        start = end
+            yield Candidate(road, part, *edges.along_m(part))
 
 
 def _by_road(edges: RoadEdges) -> Mapping[int, Indices]:

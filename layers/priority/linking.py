@@ -33,7 +33,8 @@ def linked(edges: RoadEdges, rules: Rules, mode: Mode, season: Season) -> Linked
     like, new = np.concatenate([of[of >= 0], links.beside]), of < 0
     condition = np.where(new, CONDITIONS.index(NEW), edges.condition[like])
     road = np.where(new, NO_ROAD, edges.road[like])
-    return Linked(RoadEdges(network, road, edges.function[like], edges.surface[like], condition), links)
+    same = (edges.function[like], edges.surface[like])
+    return Linked(RoadEdges(network, road, *same, condition, edges.behind_m[like]), links)
 
 
 def built(edges: RoadEdges) -> RoadEdges:

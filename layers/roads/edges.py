@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from geo.crs import to_metres, utm
 from geo.graph import Graph, both_ways, connect, minutes_of_edges
 from geo.network import BACKWARD, BOTH, FORWARD, TOLERANCE_M, Crossings, Network, build
+from geo.noding import Lines
 from layers.db import sql
 from layers.roads.rules import FUNCTIONS, UNSURVEYED, Rules
 from layers.roads.speeds import CONDITIONS, SURFACES_OR_UNKNOWN, UNKNOWN, Mode, Season, codes, speeds
@@ -27,13 +28,23 @@ Piece = tuple[float, float, str]
 
 @dataclass(frozen=True)
 class RoadEdges:
-    """A network of roads: for each edge the number of its road, and the codes of function, surface and condition."""
+    """A network of roads: for each edge the number of its road, and the codes of function, surface and condition.
+
+    `behind_m` are the metres of its road that lie behind the line which it is a part of, as `network.start_m` and
+    `end_m` count along that line.
+    """
 
     network: Network
     road: Whole
     function: Whole
     surface: Whole
     condition: Whole
+    behind_m: Numbers
+
+    def along_m(self, edges: Whole) -> tuple[float, float]:
+        """Give the first and the last metre on their road of some edges, in metres of the network."""
+        ends = np.stack([self.network.start_m[edges], self.network.end_m[edges]]) + self.behind_m[edges]
+        return float(ends.min()), float(ends.max())
 
     def graph(self, rules: Rules, mode: Mode, season: Season) -> Graph:
         """Compute the minutes between nodes for a mode and season; who walks may go against a one-way road."""
@@ -64,8 +75,9 @@ def road_edges(
     rows = connection.execute(sql("roads/roads_of_network.sql"), asked).all()
     parts = [(i, *part) for i, row in enumerate(rows) for part in _parts(row, epsg)]
     at = np.array([i for i, _, _ in parts], np.int64)
+    lines = np.array([line for _, line, _ in parts], dtype=object)
     network = build(
-        np.array([line for _, line, _ in parts], dtype=object),
+        lines,
         epsg,
         direction=np.array([DIRECTIONS[rows[i].direction] for i in at]),
         limit_t=np.array([rows[i].load_limit_t or np.inf for i in at]),
@@ -80,7 +92,14 @@ def road_edges(
         codes(np.array([row.function for row in rows], dtype=object)[of], FUNCTIONS, UNKNOWN),
         codes(np.array([row.surface for row in rows], dtype=object)[of], SURFACES_OR_UNKNOWN, UNKNOWN),
         codes(condition, CONDITIONS, UNSURVEYED),
+        _behind(lines, at)[network.owner],
     )
+
+
+def _behind(lines: Lines, at: Whole) -> Numbers:
+    """Add up the metres of the lines of the same road (at, sorted) that come before each."""
+    run = np.cumsum(shapely.length(lines)) - shapely.length(lines)
+    return np.asarray(run - run[np.searchsorted(at, at)], np.float64)
 
 
 def _parts(row: Any, epsg: int) -> Iterator[tuple[shapely.LineString, str]]:

@@ -83,6 +83,7 @@ class KeptEdges:
     function: Whole
     surface: Whole
     condition: Whole
+    behind_m: Numbers
 
 
 class RoadNetwork:
@@ -128,7 +129,7 @@ class RoadNetwork:
             *(k.nodes, k.tail, k.head, k.length_m, self.lines.shapes()),
             *(k.owner, k.start_m, k.end_m, k.direction, k.limit_t),
         )
-        return RoadEdges(network, k.road, k.function, k.surface, k.condition)
+        return RoadEdges(network, k.road, k.function, k.surface, k.condition, k.behind_m)
 
 
 def current(data_dir: Path) -> RoadNetwork | None:
@@ -150,11 +151,17 @@ def graph_name(mode: str, season: str) -> str:
 
 
 def keep(data_dir: Path, report: Report, edges: RoadEdges, graphs: Mapping[tuple[Mode, Season], Graph]) -> None:
-    """Write a network into a folder of its version, beside the one in use, all or nothing."""
+    """Write a network into a folder of its version, beside the one in use, all or nothing.
+
+    Where none can be opened, what lies in that folder has lost some of its files, and makes room.
+    """
+    folder = data_dir / FOLDER / report.version
+    if folder.exists() and current(data_dir) is None:
+        shutil.rmtree(folder)
     named = {graph_name(*key): one for key, one in graphs.items()}
     kept = _kept(edges)
     found = squares(Polylines(kept.vertices, kept.first), kept.length_m)
-    graph.save(data_dir / FOLDER / report.version, **{EDGES: kept, SQUARES: found}, **named)
+    graph.save(folder, **{EDGES: kept, SQUARES: found}, **named)
 
 
 def publish(data_dir: Path, report: Report) -> None:
@@ -183,5 +190,5 @@ def _kept(edges: RoadEdges) -> KeptEdges:
     return KeptEdges(
         *(network.nodes, network.tail, network.head, network.length_m, lines.vertices, lines.first),
         *(network.owner, network.start_m, network.end_m, network.direction, network.limit_t),
-        *(edges.road, edges.function, edges.surface, edges.condition),
+        *(edges.road, edges.function, edges.surface, edges.condition, edges.behind_m),
     )

@@ -61,7 +61,7 @@ def ground(side: int, villages: int, settlements: int, cells: int, rules: Rules)
     random = np.random.default_rng(2)
     laid = network(side)
     codes = (random.integers(0, count, len(laid.tail)) for count in (FUNCTIONS, SURFACES, CONDITIONS))
-    edges = RoadEdges(laid, np.arange(len(laid.tail)), *codes)
+    edges = RoadEdges(laid, np.arange(len(laid.tail)), *codes, np.zeros(len(laid.tail)))
 
     def spots(count: int) -> NDArray[np.float64]:
         return random.uniform(0, side * BLOCK_M, (count, 2))

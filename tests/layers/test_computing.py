@@ -60,6 +60,8 @@ def test_what_changes_while_it_is_computed_makes_it_due_again(
 def test_one_that_fails_again_and_again_is_given_up_and_those_that_need_it_wait_no_longer(
     connection: Connection,
 ) -> None:
+    settle(connection)
+    connection.execute(ADD, {"id": "0"})
     computing.compute(connection, LAYER)
     before = computing.standing(connection, LAYER)
     connection.execute(ADD, {"id": "1"})
