@@ -60,8 +60,9 @@ def ground(side: int, villages: int, settlements: int, cells: int, rules: Rules)
     """Put people, villages and offices of 12 kinds into a town, as the worker would read them."""
     random = np.random.default_rng(2)
     laid = network(side)
-    codes = (random.integers(0, count, len(laid.tail)) for count in (FUNCTIONS, SURFACES, CONDITIONS))
-    edges = RoadEdges(laid, np.arange(len(laid.tail)), *codes, np.zeros(len(laid.tail)))
+    count = len(laid.tail)
+    function, surface, condition = (random.integers(0, codes, count) for codes in (FUNCTIONS, SURFACES, CONDITIONS))
+    edges = RoadEdges(laid, np.arange(count), function, surface, condition, np.zeros(count))
 
     def spots(count: int) -> NDArray[np.float64]:
         return random.uniform(0, side * BLOCK_M, (count, 2))
