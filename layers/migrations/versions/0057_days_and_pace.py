@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0057'
-down_revision = '0051'
+down_revision = '0052'
 
 FIRST, LAST = '2000-01-01', '2099-12-31'
 DAYS = ('stage_on', 'contract_on', 'planned_start', 'planned_end', 'started_on', 'finished_on')
