@@ -1,5 +1,6 @@
 """An agency keeps its works: from the form of a proposal to photos, documents and the last step."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -120,3 +121,26 @@ def test_a_shape_or_a_point_will_do_as_well(coordinator: FlaskClient, tmp_path: 
     with rows.connect() as connection:
         kinds = connection.scalars(text("select geometrytype(geom) from work where name = 'TPS3R' order by id")).all()
     assert kinds == ["POLYGON", "POINT"]
+
+
+def test_what_a_file_has_said_is_finished_is_followed_up_from_its_page(
+    coordinator: FlaskClient, work: int, rows: Engine
+) -> None:
+    with rows.begin() as connection:
+        told = "update work set stage = 'finished', finished_on = current_date - 1 where id = :id"
+        connection.execute(text(told), {"id": work})
+    road = re.search(r'href="/layers/roads/(\d+)"', coordinator.get(f"/pekerjaan/{work}/kelola").text)
+    assert road
+    send(coordinator, work, "ruas", road=road[1], from_m="600", to_m="700")
+    page = coordinator.get(f"/pekerjaan/{work}/kelola").text
+    assert "yang mengikuti pekerjaan ini belum dikabari" in page
+    assert "belum dinyatakan kondisinya" in page
+    words = {"public_text": "Sudah mulus.", "condition": "baik"}
+    lacking = send(coordinator, work, "tindak-lanjut", **words)
+    assert "tuliskan mengapa tidak ada foto" in lacking.text
+    assert "Sudah mulus." in lacking.text
+    done = send(coordinator, work, "tindak-lanjut", exemption="Kamera rusak", **words)
+    assert "1 ruas berganti kondisi dan menunggu survei." in done.text
+    after = coordinator.get(f"/pekerjaan/{work}/kelola").text
+    assert "Tindak lanjut selesainya" not in after
+    assert "Selesainya ditindaklanjuti" in after
