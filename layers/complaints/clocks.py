@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from layers.complaints.deadlines import Clock, due_day, in_force
 from layers.complaints.rules import Handling, Rules
+from layers.complaints.rules import handling as handling_of
 from layers.complaints.table import ComplaintClock
+from layers.complaints.workflow import BY_ID
 
 FIRST = "received"
 
@@ -31,9 +34,19 @@ def begin(
     return due_day(held)
 
 
-def change_class(connection: Connection, complaint: int, handling: Handling, rules: Rules, at: datetime) -> date | None:
-    """Add the clock of another class: it takes the place of those that run, but one that has run out stays run out."""
-    today, days = rules.days.today(at), rules.promised(handling)
+def change_class(
+    connection: Connection,
+    complaint: int,
+    handling: Handling,
+    rules: Rules,
+    at: datetime,
+    paused_at: datetime | None = None,
+) -> date | None:
+    """Add the clock of another class: it takes the place of those that run, but one that has run out stays run out.
+
+    While the clocks stand, since `paused_at`, none runs out.
+    """
+    today, days = rules.days.today(paused_at or at), rules.promised(handling)
     running = [clock.id for clock in in_force(clocks(connection, complaint)) if clock.due_on >= today]
     if days is not None:
         _set(connection, complaint, "category", handling.case_class, rules, at, days, running)
@@ -41,12 +54,35 @@ def change_class(connection: Connection, complaint: int, handling: Handling, rul
 
 
 def resume(connection: Connection, complaint: int, paused_at: datetime, rules: Rules, at: datetime) -> date | None:
-    """Let clocks go on that stood since `paused_at`: each gets the working days that it had left, in a new row."""
+    """Let clocks go on that stood since `paused_at`: each gets the working days that it had left, in a new row.
+
+    One that was set meanwhile has stood since then, with all its days.
+    """
     for clock in in_force(clocks(connection, complaint)):
-        left = rules.days.left(paused_at, clock.due_on)
+        left = rules.days.left(max(paused_at, clock.started_at), clock.due_on)
         if left:
             _set(connection, complaint, "resumed", clock.case_class, rules, at, left, [clock.id])
     return due_day(clocks(connection, complaint))
+
+
+def go_on(
+    connection: Connection, part: int, whole: Row[Any], handling: Handling, rules: Rules, at: datetime
+) -> date | None:
+    """Set the clocks of a part, and give the last day: those of the whole where its kind is handled alike.
+
+    Otherwise its own, counted from when the whole came in. What stands while the reporter is asked goes on.
+    """
+    other = handling_of(connection, whole.kind or whole.category)
+    if (handling.case_class, handling.working_days) == (other.case_class, other.working_days):
+        for clock in in_force(clocks(connection, whole.id)):
+            values = {"reason": clock.reason, "case_class": clock.case_class, "started_at": clock.started_at}
+            values |= {"working_days": clock.working_days, "due_on": clock.due_on}
+            connection.execute(insert(ComplaintClock).values(complaint_id=part, **values))
+    else:
+        begin(connection, part, FIRST, handling, rules, whole.reported_at)
+    if BY_ID[whole.state].clock == "paused":
+        return resume(connection, part, whole.state_since, rules, at)
+    return due_day(clocks(connection, part))
 
 
 def _set(

@@ -81,7 +81,11 @@ def change_category(
     if not BY_ID[case.state].open:
         raise ActRefusedError("state", OVER)
     found = _route_of(connection, case, category, at)
-    due_on = clocks.change_class(connection, complaint_id, found.handling, rules(connection), at)
+    made_plain = found.handling.case_class in PLAIN_CLASSES and case.case_class not in PLAIN_CLASSES
+    if made_plain and find_role(actor, case, VERIFIER) is None:
+        raise ActRefusedError("role", MADE_PLAIN)
+    paused_at = case.state_since if BY_ID[case.state].clock == "paused" else None
+    due_on = clocks.change_class(connection, complaint_id, found.handling, rules(connection), at, paused_at)
     parent = CATEGORY_OF[category]
     values = {"category": parent, "kind": category if category != parent else None, "due_on": due_on}
     values |= {"case_class": found.handling.case_class, **(_routed(found) if case.state == "received" else {})}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.areas.queries import village_at
@@ -77,11 +77,15 @@ def submit(
     held = rules(connection)
     found = _route(connection, submission, at)
     row = {**_reported(connection, submission, at, held), **_handled(found, held, at)}
-    row |= {"parent_id": whole.id, "origin_id": whole.origin_id or whole.id} if whole else {}
+    row |= _of_whole(whole) if whole else {}
     complaint = _insert(connection, row)
     if complaint is None:
         return kept_before(connection, submission.client_id) or submit(connection, actor, submission, now, role, whole)
-    clocks.begin(connection, complaint, clocks.FIRST, found.handling, held, at)
+    if whole:
+        due_on = clocks.go_on(connection, complaint, whole, found.handling, held, at)
+        connection.execute(update(Complaint).where(Complaint.id == complaint).values(due_on=due_on))
+    else:
+        clocks.begin(connection, complaint, clocks.FIRST, found.handling, held, at)
     receipt = Receipt(complaint, row["number"], True)
     recipient = reporter_of(whole) if whole else f"reporter:{complaint}"
     _tell(connection, actor, role, submission.channel, receipt, recipient)
@@ -146,6 +150,11 @@ def _reported(connection: Connection, submission: Submission, at: datetime, held
         "village_code": village.code if village else None,
         "geom": func.st_setsrid(func.st_makepoint(submission.lon, submission.lat), 4326),
     }
+
+
+def _of_whole(whole: Row[Any]) -> dict[str, Any]:
+    """Write down what a part has of the whole: whose report it is, and since when somebody waits."""
+    return {"parent_id": whole.id, "origin_id": whole.origin_id or whole.id, "reported_at": whole.reported_at}
 
 
 def _handled(found: Route, held: Rules, at: datetime) -> dict[str, Any]:

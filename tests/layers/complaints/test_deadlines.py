@@ -11,9 +11,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from layers.complaints import queries
-from layers.complaints.acts import change_category, close_silent, move
+from layers.complaints.acts import Part, change_category, close_silent, move, split
 from layers.complaints.clocks import clocks
 from layers.complaints.deadlines import WorkingDays
+from layers.complaints.rules import rules
 from layers.records.actors import Actor
 from layers.records.calendar import Calendar
 from tests.layers.complaints.conftest import CHECKER, MONDAY, OFFICER, VERIFIER, Report, row
@@ -107,6 +108,55 @@ def test_another_category_adds_a_clock_and_leaves_the_old_one_to_see(report: Rep
     ]
     assert seen.due_on == date(2026, 6, 11)
     assert (seen.category, seen.agency) == ("layanan_kantor", "inspektorat")
+
+
+def test_a_category_that_is_changed_while_the_clock_stands_gets_its_own_days_and_no_more(
+    report: Report, place: Connection
+) -> None:
+    mine = report().complaint_id  # until 27 March
+    asked, changed, replied = MONDAY, MONDAY + 14 * DAY, MONDAY + 15 * DAY
+    move(place, VERIFIER, mine, "needs_info", seen_version=None, now=asked, reason="Di mana?")
+    change_category(place, VERIFIER, mine, "lampu_mati", seen_version=None, now=changed)
+    move(place, Actor(f"reporter:{mine}"), mine, "received", seen_version=None, now=replied, reason="Di sini")
+    assert [clock.reason for clock in clocks(place, mine)] == ["received", "category", "resumed"]
+    calendar = rules(place).days
+    assert row(place, mine).due_on == calendar.due(replied, 14)
+
+
+def test_a_clock_whose_day_passed_while_it_stood_gives_way_to_that_of_another_category(
+    report: Report, place: Connection
+) -> None:
+    mine = report(category="tanya_layanan").complaint_id  # until Monday the 9th, had nobody asked
+    move(place, VERIFIER, mine, "needs_info", seen_version=None, now=MONDAY + 2 * DAY, reason="Di mana?")
+    change_category(place, VERIFIER, mine, "jalan_berlubang", seen_version=None, now=MONDAY + 10 * DAY)
+    first, second = clocks(place, mine)
+    assert second.replaces == (first.id,)
+    move(place, Actor(f"reporter:{mine}"), mine, "received", seen_version=None, now=MONDAY + 11 * DAY, reason="Sini")
+    assert row(place, mine).due_on == rules(place).days.due(MONDAY + 11 * DAY, 14)
+
+
+def test_a_part_is_as_late_as_the_whole(report: Report, place: Connection) -> None:
+    mine = report()
+    later = MONDAY + 40 * DAY
+    parts = [Part("lampu_mati", "Mati"), Part("tanya_layanan", "Di mana?")]
+    made = [
+        row(place, one.complaint_id)
+        for one in split(place, VERIFIER, mine.complaint_id, parts, seen_version=None, now=later)
+    ]
+    assert [part.reported_at for part in made] == [MONDAY, MONDAY]
+    assert [part.due_on for part in made] == [date(2026, 3, 27), date(2026, 3, 9)]
+    assert {queries.case(place, part.number, later).overdue for part in made} == {True}
+    assert [[clock.due_on for clock in clocks(place, part.id)] for part in made] == [[part.due_on] for part in made]
+
+
+def test_a_part_of_what_stood_while_its_reporter_was_asked_has_the_days_that_were_left(
+    report: Report, place: Connection
+) -> None:
+    mine = report().complaint_id
+    move(place, VERIFIER, mine, "needs_info", seen_version=None, now=MONDAY + DAY, reason="Dua masalah?")
+    later = MONDAY + 30 * DAY
+    (made,) = split(place, VERIFIER, mine, [Part("lampu_mati", "Mati")], seen_version=None, now=later)
+    assert row(place, made.complaint_id).due_on == rules(place).days.due(later, 13)
 
 
 def test_no_change_of_category_hides_that_a_deadline_was_missed(report: Report, place: Connection) -> None:
