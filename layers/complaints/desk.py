@@ -10,20 +10,25 @@ from sqlalchemy import Connection, Row, func, select
 
 from layers.complaints import clocks
 from layers.complaints.categories import CATEGORY_OF
-from layers.complaints.guards import GUARDS
-from layers.complaints.holding import Done, check_length, hold, role_of, write
+from layers.complaints.company import others
+from layers.complaints.guards import GUARDS, SHARED
+from layers.complaints.holding import Done, check_length, find_role, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.routing import Route, route
 from layers.complaints.rules import rules
 from layers.complaints.submission import Receipt, Submission, submit
 from layers.complaints.table import MODERATIONS, VISIBILITIES, Complaint
 from layers.complaints.telling import announce, answer_all
-from layers.complaints.workflow import BY_ID, COORDINATOR, OWNER, REPORTER, VERIFIER
+from layers.complaints.workflow import BY_ID, COORDINATOR, OWNER, PLAIN_CLASSES, REPORTER, VERIFIER
 from layers.layer import Text
 from layers.records.actors import Actor
 
 UNKNOWN_KIND = Text("Pilih jenis masalahnya.", "Choose what the complaint is about.")
 OVER = Text("Laporan ini sudah selesai.", "The complaint is over.")
+MADE_PLAIN = Text(
+    "Hanya petugas verifikasi yang dapat menjadikan pengaduan sebuah pertanyaan atau usul.",
+    "Only a verifier can turn a complaint into a question or a proposal.",
+)
 LONGEST_TITLE = 200  # characters
 
 
@@ -72,7 +77,11 @@ def change_category(
     seen_version: int | None,
     now: datetime | None = None,
 ) -> Done:
-    """Say that a complaint is of another kind: a clock is added, and before dispatch the agency is chosen anew."""
+    """Say that a complaint is of another kind: a clock is added, and before dispatch the agency is chosen anew.
+
+    Into a class that an answer alone resolves it is put by a verifier, not by those who would then resolve it. Raises
+    ActRefusedError.
+    """
     at = now or datetime.now(UTC)
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, (*VERIFIER, *OWNER))
@@ -90,6 +99,7 @@ def change_category(
     values = {"category": parent, "kind": category if category != parent else None, "due_on": due_on}
     values |= {"case_class": found.handling.case_class, **(_routed(found) if case.state == "received" else {})}
     noted = {"category": category, "was": case.kind or case.category, "due_on": str(due_on) if due_on else None}
+    noted |= {"made_plain": True} if made_plain else {}
     return write(connection, actor, case, "change_category", role, values, **noted)
 
 

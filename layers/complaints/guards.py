@@ -54,6 +54,11 @@ class Attempt:
         return (self.brought.target or "").strip() or proposed.get(self.move.target)
 
     @property
+    def known(self) -> dict[str, object]:
+        """Name complaint and actor as the questions to the trail do."""
+        return {"complaint": self.case.id, "number": self.case.number, "actor": self.actor.name}
+
+    @property
     def above(self) -> bool:
         """Say whether who moves it coordinates the whole regency."""
         return self.actor.may("coordinator", None, self.case.village_code)
@@ -93,8 +98,20 @@ def _is_planned(attempt: Attempt) -> bool:
 def _is_proven(attempt: Attempt) -> bool:
     if not attempt.brought.after_photo:
         return _said(attempt.brought.exemption)
-    mine = {"complaint": attempt.case.id, "name": attempt.brought.after_photo}
-    return bool(attempt.connection.scalar(sql("complaints/has_result_photo.sql"), mine))
+    return attempt.brought.after_photo in proofs(attempt.connection, attempt.case)
+
+
+def proofs(connection: Connection, case: Row[Any]) -> list[str]:
+    """Name the photos that may prove a repair: of the result, added since work was last found wanting."""
+    mine = {"complaint": case.id, "number": case.number}
+    return list(connection.scalars(sql("complaints/result_photos.sql"), mine))
+
+
+def _is_other_than_doer(attempt: Attempt) -> bool:
+    """Whoever has it to do, began it, sent its photo or called it done did the work, not the last to press alone."""
+    if attempt.actor.name in (attempt.case.done_by, attempt.case.assignee):
+        return False
+    return not attempt.connection.scalar(sql("complaints/worked_on.sql"), attempt.known)
 
 
 def _was_silent(attempt: Attempt) -> bool:
@@ -120,8 +137,8 @@ GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {
     "proof": (
         _is_proven,
         Text(
-            "Lampirkan foto hasil, atau tuliskan mengapa tidak ada foto.",
-            "Add a photo of the result, or write down why there is none.",
+            "Lampirkan foto hasil yang baru, atau tuliskan mengapa tidak ada foto.",
+            "Add a new photo of the result, or write down why there is none.",
         ),
     ),
     "work": (lambda a: _said(a.brought.work), Text("Sebutkan pekerjaannya.", "Name the finished work.")),
@@ -132,9 +149,17 @@ GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {
             "Only questions and proposals are resolved by an answer alone.",
         ),
     ),
+    "other_than_sorter": (
+        lambda a: not a.connection.scalar(sql("complaints/made_plain.sql"), a.known),
+        Text(
+            "Yang menjadikannya pertanyaan atau usul tidak boleh menyelesaikannya sendiri.",
+            "Whoever made it a question or a proposal may not resolve it alone.",
+        ),
+    ),
+    "alone": (_is_alone, SHARED),
     "silence": (_was_silent, Text("Waktu menjawab belum habis.", "The time to reply is not over yet.")),
     "other_than_doer": (
-        lambda a: a.actor.name != a.case.done_by,
+        _is_other_than_doer,
         Text("Yang memeriksa tidak boleh yang mengerjakan.", "The checker may not be the one who did the work."),
     ),
     "hops_left": (

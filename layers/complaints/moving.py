@@ -59,7 +59,7 @@ def move(
 
 
 def _changes(attempt: Attempt) -> dict[str, Any]:
-    """Work out what a move changes in the row of a complaint."""
+    """Work out what a move changes in the row of a complaint; who was asked or declined belongs to the state before."""
     case, step = attempt.case, attempt.move
     stage = STAGES.get(step.target)
     state = BY_ID[step.target]
@@ -68,6 +68,8 @@ def _changes(attempt: Attempt) -> dict[str, Any]:
         "state_since": attempt.at,
         "act_by": attempt.rules.days.due(attempt.at, attempt.rules.limit(stage)) if stage else None,
         "closed_at": None if state.open else case.closed_at or attempt.at,
+        "next_agency": None,
+        "declined_by": None,
         **_counted(attempt),
         **_arrived(attempt),
     }
@@ -106,9 +108,9 @@ def _assigned(attempt: Attempt) -> dict[str, Any]:
     """Give a complaint to an agency: the one chosen, or the one that accepts; what changes hands has no officer yet."""
     agency = attempt.agency
     if agency == attempt.case.agency:
-        return {"next_agency": None}
+        return {}
     why = ACCEPTED if attempt.move.newcomer else CHOSEN
-    return {"agency": agency, "next_agency": None, "assignee": None, "why": why.id, "why_en": why.en}
+    return {"agency": agency, "assignee": None, "why": why.id, "why_en": why.en}
 
 
 def _set_clocks(attempt: Attempt) -> date | None:

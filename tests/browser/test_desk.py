@@ -56,6 +56,18 @@ def press(page: Page, state: str) -> None:
     expect(page.get_by_role("status")).to_have_text("Tersimpan.")
 
 
+def send_photo(officer: Page, photo: Path, number: int) -> None:
+    officer.get_by_label("Tambahkan foto hasil").set_input_files(photo)
+    officer.get_by_role("button", name="Kirim foto").click()
+    expect(officer.locator(".shots li")).to_have_count(number)
+
+
+def call_done(officer: Page, words: str) -> None:
+    officer.locator("summary", has_text="Menunggu pemeriksaan hasil").click()
+    officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum").fill(words)
+    press(officer, "Menunggu pemeriksaan hasil")
+
+
 def dispute(citizen: Page, code: str, shots: Path) -> None:
     citizen.get_by_label("Kode lacak").fill(code)
     citizen.get_by_role("button", name="Buka laporan saya").click()
@@ -117,13 +129,10 @@ def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
     looked_at(officer, shots, "desk-officer")
     photo = tmp_path / "hasil.jpg"
     photo.write_bytes(sent("JPEG", picture((80, 60))))
-    officer.get_by_label("Tambahkan foto hasil").set_input_files(photo)
-    officer.get_by_role("button", name="Kirim foto").click()
+    send_photo(officer, photo, 1)
     black_out_by_dragging(verifier, number, shots)
     officer.goto(f"/meja/{number}")
-    officer.locator("summary", has_text="Menunggu pemeriksaan hasil").click()
-    officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum").fill("Sudah ditambal")
-    press(officer, "Menunggu pemeriksaan hasil")
+    call_done(officer, "Sudah ditambal")
 
     checker = seat("checker", f"/meja/{number}", java_script_enabled=False)
     checker.locator("summary", has_text="Diproses").click()
@@ -132,9 +141,8 @@ def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
 
     officer.goto(f"/meja/{number}")
     expect(officer.locator("ol.trail")).to_contain_text("Tambalan sudah lepas")
-    officer.locator("summary", has_text="Menunggu pemeriksaan hasil").click()
-    officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum").fill("Ditambal ulang")
-    press(officer, "Menunggu pemeriksaan hasil")
+    send_photo(officer, photo, 2)
+    call_done(officer, "Ditambal ulang")
     checker.goto(f"/meja/{number}")
     press(checker, "Selesai")
     expect(checker.locator(".tag").first).to_have_text("Selesai")

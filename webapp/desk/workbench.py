@@ -15,6 +15,7 @@ from layers.complaints.assigning import colleagues
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
 from layers.complaints.duplicates import Place
 from layers.complaints.following import support
+from layers.complaints.guards import proofs
 from layers.complaints.next_moves import next_moves
 from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.complaints.rules import rules
@@ -73,7 +74,8 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
     kind = in_language(TITLES.get(case.kind or case.category, Text(case.category, case.category)))
     view = arguments.view(request.args, around([(case.lon, case.lat)]))
     taken, moves = photos.photos(connection, case.id), next_moves(connection, actor, case, now)
-    ready = files.templates(connection, [case.agency])
+    days = rules(connection).days
+    ready, fresh = files.templates(connection, [case.agency]), proofs(connection, case)
     return {
         "case": case,
         "support": support(connection, case.id),
@@ -88,7 +90,7 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "moves": moves,
         "rights": rights(actor, case),
         "photos": taken,
-        "results": [(each.name, f"#{at}") for at, each in enumerate(taken, 1) if each.purpose == "result"],
+        "results": [(each.name, f"#{at}") for at, each in enumerate(taken, 1) if each.name in fresh],
         "history": files.history(connection, case.number),
         "texts": {move.target.id: [each for each in ready if each.fits(move.target.id)] for move in moves},
         "colleagues": [(one.actor.name, one.name) for one in colleagues(connection, case)],

@@ -1,16 +1,16 @@
 """A regency in small: two villages, roads of each status, and people who act."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection, text
 
-from layers.complaints.acts import Receipt, Submission, submit
+from layers.complaints.acts import Receipt, Submission, move, submit
 from layers.records.accounts import name_of
-from layers.records.actors import VISITOR, Actor, Grant, Role
+from layers.records.actors import SYSTEM, VISITOR, Actor, Grant, Role
 from tests.webapp.staff import hire
 
 MONDAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 10 o'clock in Lampung
@@ -23,6 +23,8 @@ def place(connection: Connection) -> Connection:
     """A connection that sees one village and nothing else on the map."""
     for table in ("complaint", "road", "area"):
         connection.execute(text(f"delete from {table}"))
+    numbers = "pg_get_serial_sequence('account', 'id')"  # whoever is hired is nobody of those named below
+    connection.execute(text(f"select setval({numbers}, greatest(nextval({numbers}), 1000))"))
     connection.execute(
         text(
             "insert into area (source, source_id, name, level, code, geom) values ('uji', '1', 'Kotabumi', 'desa',"
@@ -55,6 +57,24 @@ CHECKER = staff("checker", "pupr", 4)
 AGENT = staff("agent", None, 5)
 
 
+ABOVE = staff("coordinator", None, 30)
+DAY = timedelta(days=1)
+Walk = Callable[..., int]
+WAYS: dict[str, list[tuple[Actor, str, dict[str, Any]]]] = {
+    "received": [],
+    "dispatched": [(VERIFIER, "dispatched", {})],
+    "in_progress": [(VERIFIER, "dispatched", {}), (OFFICER, "in_progress", {})],
+}
+WAYS["coordinating"] = [*WAYS["dispatched"], (OFFICER, "coordinating", {"reason": "bukan kami", "target": "dlh"})]
+WAYS["scheduled"] = [*WAYS["dispatched"], (OFFICER, "scheduled", {"planned_on": date(2026, 3, 20)})]
+WAYS["external"] = [*WAYS["dispatched"], (OFFICER, "external", {"target": "BPJN"})]
+PROVEN = {"public_text": "Sudah ditambal", "exemption": "Hujan deras"}
+WAYS["pending_check"] = [*WAYS["in_progress"], (OFFICER, "pending_check", PROVEN)]
+WAYS["resolved"] = [*WAYS["pending_check"], (CHECKER, "resolved", {})]
+WAYS["closed"] = [*WAYS["resolved"], (SYSTEM, "closed", {})]
+WAYS["rejected"] = [(VERIFIER, "rejected", {"reason": "bukan urusan kabupaten"})]
+
+
 def officer(connection: Connection, agency: str = "pupr", area: str = "18.03") -> str:
     """Hire an officer of an agency for an area, and give the name of his account."""
     return name_of(hire(connection, Grant("officer", agency, area)))
@@ -62,3 +82,17 @@ def officer(connection: Connection, agency: str = "pupr", area: str = "18.03") -
 
 def row(connection: Connection, complaint_id: int) -> Any:
     return connection.execute(text("select * from complaint where id = :id"), {"id": complaint_id}).one()
+
+
+@pytest.fixture
+def walk(place: Connection, report: Report) -> Walk:
+    """Bring a new report as far as a state, by steps that are allowed, on the same Monday; closing takes longer."""
+
+    def do(state: str, **different: Any) -> int:
+        mine = report(**different).complaint_id
+        for actor, to, brought in WAYS[state]:
+            now = MONDAY + 30 * DAY if actor is SYSTEM else MONDAY
+            move(place, actor, mine, to, seen_version=None, now=now, **brought)
+        return mine
+
+    return do

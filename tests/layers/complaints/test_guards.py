@@ -1,6 +1,5 @@
 """What each step needs, and what is said where it is missing; two who act at once; the checker and the doer."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -9,52 +8,29 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from layers.complaints import queries
-from layers.complaints.acts import Submission, assign, move, submit
+from layers.complaints import desks, queries
+from layers.complaints.acts import Submission, assign, decline, move, submit
+from layers.complaints.desks import Queue
+from layers.complaints.next_moves import next_moves
 from layers.complaints.refusals import ActRefusedError, OvertakenError
+from layers.records.accounts import name_of
 from layers.records.actors import SYSTEM, VISITOR, Actor, Grant
 from tests.layers.complaints.conftest import (
+    ABOVE,
     CHECKER,
     COORDINATOR,
+    DAY,
     MONDAY,
     OFFICER,
+    PROVEN,
     VERIFIER,
     Report,
+    Walk,
     officer,
     row,
     staff,
 )
-
-DAY = timedelta(days=1)
-ABOVE = staff("coordinator", None, 30)
-Walk = Callable[..., int]
-WAYS: dict[str, list[tuple[Actor, str, dict[str, Any]]]] = {
-    "received": [],
-    "dispatched": [(VERIFIER, "dispatched", {})],
-    "in_progress": [(VERIFIER, "dispatched", {}), (OFFICER, "in_progress", {})],
-}
-WAYS["coordinating"] = [*WAYS["dispatched"], (OFFICER, "coordinating", {"reason": "bukan kami", "target": "dlh"})]
-WAYS["scheduled"] = [*WAYS["dispatched"], (OFFICER, "scheduled", {"planned_on": date(2026, 3, 20)})]
-WAYS["external"] = [*WAYS["dispatched"], (OFFICER, "external", {"target": "BPJN"})]
-PROVEN = {"public_text": "Sudah ditambal", "exemption": "Hujan deras"}
-WAYS["pending_check"] = [*WAYS["in_progress"], (OFFICER, "pending_check", PROVEN)]
-WAYS["resolved"] = [*WAYS["pending_check"], (CHECKER, "resolved", {})]
-WAYS["closed"] = [*WAYS["resolved"], (SYSTEM, "closed", {})]
-WAYS["rejected"] = [(VERIFIER, "rejected", {"reason": "bukan urusan kabupaten"})]
-
-
-@pytest.fixture
-def walk(place: Connection, report: Report) -> Walk:
-    """Bring a new report as far as a state, by steps that are allowed, on the same Monday; closing takes longer."""
-
-    def do(state: str, **different: Any) -> int:
-        mine = report(**different).complaint_id
-        for actor, to, brought in WAYS[state]:
-            now = MONDAY + 30 * DAY if actor is SYSTEM else MONDAY
-            move(place, actor, mine, to, seen_version=None, now=now, **brought)
-        return mine
-
-    return do
+from tests.webapp.staff import hire
 
 
 def refused(connection: Connection, actor: Actor, mine: int, to: str, now: datetime = MONDAY, **brought: Any) -> str:
@@ -158,11 +134,21 @@ def test_after_three_hops_the_coordinator_of_the_regency_decides(place: Connecti
             place, staff("officer", back), mine, "coordinating", seen_version=None, now=MONDAY, reason="b", target=there
         )
         move(place, staff("officer", there), mine, "dispatched", seen_version=None, now=MONDAY)
+    place.execute(text("delete from outbox"))
+    above = name_of(hire(place, Grant("coordinator")))
     passing_on = {"reason": "bukan kami", "target": "pupr"}
-    assert refused(place, staff("officer", "dlh"), mine, "coordinating", **passing_on) == "hops_left"
-    move(place, ABOVE, mine, "coordinating", seen_version=None, now=MONDAY, **passing_on)
+    move(place, staff("officer", "dlh"), mine, "coordinating", seen_version=None, now=MONDAY, **passing_on)
+    asked = place.scalars(text("select recipient from outbox where kind in ('handed_over', 'to_decide')")).all()
+    assert asked == [above], "who decides is told, and not the agency that was named"
+    assert [one.id for one in desks.waiting(place, ABOVE, Queue(undecided=True))] == [mine]
+    assert refused(place, staff("officer", "pupr"), mine, "dispatched") == "hops_left"
+    with pytest.raises(ActRefusedError):
+        decline(place, staff("officer", "pupr"), mine, reason="Bukan kami", seen_version=None, now=MONDAY)
+    offered = {one.target.id: one for one in next_moves(place, ABOVE, row(place, mine), MONDAY)}
+    assert offered["dispatched"].fields == ("target",) and offered["dispatched"].blocked is None
     move(place, ABOVE, mine, "dispatched", seen_version=None, now=MONDAY, target="dishub")
     assert row(place, mine).agency == "dishub"
+    assert desks.waiting(place, ABOVE, Queue(undecided=True)) == []
 
 
 def test_a_closed_complaint_is_reopened_once_and_within_thirty_days(place: Connection, walk: Walk) -> None:
