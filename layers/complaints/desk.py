@@ -14,7 +14,8 @@ from layers.complaints.company import others
 from layers.complaints.guards import GUARDS, SHARED
 from layers.complaints.holding import Done, check_length, find_role, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
-from layers.complaints.routing import Route, route
+from layers.complaints.reporters import reporter_of
+from layers.complaints.routing import Asset, Route, is_there, route
 from layers.complaints.rules import rules
 from layers.complaints.submission import Receipt, Submission, submit
 from layers.complaints.table import MODERATIONS, VISIBILITIES, Complaint
@@ -161,7 +162,8 @@ def split(
     if not BY_ID[case.state].open:
         raise ActRefusedError("state", OVER)
     lon, lat = _place(connection, complaint_id)
-    made = [submit(connection, actor, _child(case, part, lon, lat), now, role, case) for part in parts]
+    asset = _asset(connection, case)
+    made = [submit(connection, actor, _child(case, part, lon, lat, asset), now, role, case) for part in parts]
     write(connection, actor, case, "split", role, {}, parts=[receipt.number for receipt in made])
     return made
 
@@ -177,17 +179,21 @@ def _place(connection: Connection, complaint_id: int) -> tuple[float, float]:
 
 
 def _route_of(connection: Connection, case: Row[Any], category: str, at: datetime) -> Route:
-    asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
     lon, lat = _place(connection, case.id)
-    return route(connection, category, lon, lat, asset, at)
+    return route(connection, category, lon, lat, _asset(connection, case), at)
+
+
+def _asset(connection: Connection, case: Row[Any]) -> Asset | None:
+    """Give the thing that a complaint is about while it is there; an import may have taken it away since."""
+    asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
+    return asset if asset and is_there(connection, *asset) else None
 
 
 def _routed(found: Route) -> dict[str, Any]:
     return {"agency": found.agency, "authority": found.authority, "why": found.why.id, "why_en": found.why.en}
 
 
-def _child(case: Row[Any], part: Part, lon: float, lat: float) -> Submission:
-    asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
+def _child(case: Row[Any], part: Part, lon: float, lat: float, asset: Asset | None) -> Submission:
     return Submission(
         client_id=uuid4(),
         category=part.category,

@@ -22,7 +22,7 @@ from layers.complaints.surveys import ComplaintSurvey
 from layers.complaints.table import Complaint, ComplaintFollower
 from layers.complaints.tracking import TrackingCode
 from layers.db import sql
-from layers.records import identities, photo_files, trail
+from layers.records import events, identities, photo_files, trail
 from layers.records.actors import SYSTEM, Actor
 from layers.records.preferences import PUBLIC_WORDS, RETENTION, preference
 from layers.records.tables import Event, EventContent
@@ -30,6 +30,7 @@ from layers.records.tables import Event, EventContent
 Reason = Literal["retention", "request"]
 AT_ONCE = 200
 PUBLIC = {"public_text"}  # what staff say to everybody
+RETOLD = "retell"  # the act that tells the public words of another one (`event`) by themselves
 ABOUT_1_KM = 2  # decimals of a degree
 
 
@@ -55,7 +56,8 @@ def anonymise(
     role = role_of(actor, case, ("reporter", "system"))
     public_words = _is_shown(case) and preference(connection, PUBLIC_WORDS) == "keep"
     files = _forget_photos(connection, data_dir, case, reason)
-    words = trail.erase(connection, actor, LAYER, case.number, _public_events(connection, case) if public_words else ())
+    spared = _keep_public(connection, actor, case) if public_words else ()
+    words = trail.erase(connection, actor, LAYER, case.number, spared)
     contact = identities.erase(connection, actor, f"complaint:{complaint_id}")
     connection.execute(delete(TrackingCode).where(TrackingCode.complaint_id == complaint_id))
     _forget_others(connection, case, reason)
@@ -98,11 +100,22 @@ def _forget_photos(connection: Connection, data_dir: Path, case: Row[Any], reaso
     return [photo_files.path(data_dir, name, size, photos.FOLDER) for name in names for size in sizes]
 
 
-def _public_events(connection: Connection, case: Row[Any]) -> list[int]:
-    """Find the events whose words staff said to everybody, and nothing else."""
+def _keep_public(connection: Connection, actor: Actor, case: Row[Any]) -> list[int]:
+    """Find the events whose words staff said to everybody, and nothing else.
+
+    What was said to everybody beside other words is told once more by itself, since the words of one event go together.
+    """
     said = select(Event.id, EventContent.content).join(EventContent, EventContent.event_id == Event.id)
-    rows = connection.execute(said.where(Event.layer == LAYER, Event.subject == case.number))
-    return [row.id for row in rows if set(json.loads(row.content)) <= PUBLIC]
+    rows = connection.execute(said.where(Event.layer == LAYER, Event.subject == case.number).order_by(Event.id)).all()
+    return [_keep_of(connection, actor, case, row.id, json.loads(row.content)) for row in rows]
+
+
+def _keep_of(connection: Connection, actor: Actor, case: Row[Any], event: int, said: dict[str, str]) -> int:
+    """Give the event that holds the public words of an act: the act itself, or a new one; 0 where it has none."""
+    public = {name: words for name, words in said.items() if name in PUBLIC}
+    if public and public != said:
+        return events.record_words(connection, actor.name, RETOLD, LAYER, case.number, public, event=event)
+    return event if public else 0
 
 
 def _forget_others(connection: Connection, case: Row[Any], reason: Reason) -> None:

@@ -64,6 +64,15 @@ def asset_kind(connection: Connection, layer_id: str, feature_id: int) -> str:
     return str(found[0])
 
 
+def is_there(connection: Connection, layer_id: str, feature_id: int) -> bool:
+    """Say whether a layer has a feature, or still has it."""
+    layer = layers().get(layer_id)
+    if layer is None:
+        return False
+    number = layer.table.__table__.c.id
+    return connection.scalar(select(number).where(number == feature_id)) is not None
+
+
 def _road_at(connection: Connection, kind: str, lon: float, lat: float) -> tuple[Asset | None, str | None]:
     """Find the road that a place lies on, and its status, where the kind is one of roads."""
     if category_of(kind) not in ROADSIDE:

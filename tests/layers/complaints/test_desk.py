@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints import files, queries
-from layers.complaints.acts import Part, answer, assign, change_visibility, moderate, move, note, split
+from layers.complaints.acts import Part, answer, assign, change_category, change_visibility, moderate, move, note, split
 from layers.complaints.queries import PublicCase
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.reporters import others_of_it
@@ -181,3 +181,18 @@ def test_what_is_over_is_not_split(report: Report, place: Connection) -> None:
     move(place, VERIFIER, mine, "rejected", seen_version=None, now=MONDAY, reason="bukan urusan kami")
     with pytest.raises(ActRefusedError):
         split(place, VERIFIER, mine, [Part("lampu_mati", "")], seen_version=None, now=MONDAY)
+
+
+def test_a_case_whose_road_is_gone_is_still_sorted_and_split(report: Report, place: Connection) -> None:
+    place.execute(
+        text(
+            "insert into road (source, source_id, name, status, geom) values ('uji', '1', 'Jalan Uji',"
+            " 'kabupaten', 'SRID=4326;MULTILINESTRING((104.89 -4.8,104.91 -4.8))')"
+        )
+    )
+    mine = report().complaint_id
+    assert row(place, mine).asset_layer == "roads"
+    place.execute(text("delete from road"))
+    change_category(place, VERIFIER, mine, "lampu_mati", seen_version=None, now=MONDAY)
+    (part,) = split(place, VERIFIER, mine, [Part("saluran_tersumbat", "Penuh")], seen_version=None, now=MONDAY)
+    assert (row(place, mine).agency, row(place, part.complaint_id).asset_id) == ("dishub", None)

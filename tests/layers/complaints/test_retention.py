@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from layers import db
-from layers.complaints import photos
+from layers.complaints import files, photos
 from layers.complaints.acts import (
     Part,
     Receipt,
@@ -36,7 +36,7 @@ from layers.records.photo_files import discard
 from layers.records.photos import Photo
 from layers.records.preferences import set_preference
 from tests.databases import beside
-from tests.layers.complaints.conftest import VERIFIER
+from tests.layers.complaints.conftest import CHECKER, OFFICER, VERIFIER
 
 MARK = "tandawarga"
 PLACE = (104.87654, -4.81234)
@@ -189,3 +189,25 @@ def test_what_is_due_is_found_by_its_index(connection: Connection) -> None:
     asked = {"now": NOW, "months": 24, "most": 200}
     plan = "\n".join(connection.scalars(text(f"explain {question}"), asked))
     assert "ix_complaint_to_forget" in plan
+
+
+def test_what_staff_said_to_everybody_stays_though_other_words_of_the_same_act_go(old: Engine, tmp_path: Path) -> None:
+    with old.begin() as connection:
+        made, _ = reported(connection, tmp_path, closed=False)
+        moderate(connection, VERIFIER, made.complaint_id, "approved", seen_version=None, title="Lubang", story="Dalam")
+        move(connection, VERIFIER, made.complaint_id, "dispatched", seen_version=None, target="pupr", now=LONG_AGO)
+        move(connection, OFFICER, made.complaint_id, "in_progress", seen_version=None, now=LONG_AGO)
+        said = {"public_text": "Sudah ditambal dengan aspal panas.", "exemption": f"{MARK} tidak mau difoto"}
+        move(connection, OFFICER, made.complaint_id, "pending_check", seen_version=None, now=LONG_AGO, **said)
+        move(connection, CHECKER, made.complaint_id, "resolved", seen_version=None, now=LONG_AGO)
+    forget(old, tmp_path)
+    assert left(old, tmp_path, "tidak mau difoto") == []
+    assert proven(old, tmp_path) == []
+    with old.connect() as connection:
+        found = case(connection, made.number, NOW)
+        assert found
+        told = [(step.state.id, step.text) for step in found.timeline if step.state and step.text]
+        assert told == [("received", "Akan ditambal bulan ini."), ("pending_check", said["public_text"])]
+        kept = {entry.state.id: entry.words for entry in files.history(connection, made.number) if entry.state}
+        assert kept["pending_check"] == {"public_text": said["public_text"]}
+        assert "retell" not in {entry.act for entry in files.history(connection, made.number)}
