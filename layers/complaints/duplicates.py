@@ -36,10 +36,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Similar:
-    """An earlier report near a place, with the reasons why it may tell of the same thing, and the chance (0 to 1)."""
+    """A report near a place, with the reasons why it may tell of the same thing, and the chance (0 to 1).
+
+    `days` is how many lie between both; below 0 where it came later.
+    """
 
     id: int
     number: str
+    version: int
     name: str | None
     state: str
     reported_at: datetime
@@ -70,10 +74,13 @@ def learnt() -> Learnt:
     )
 
 
-def similar_reports(connection: Connection, place: Place, for_staff: bool = False, most: int = 5) -> list[Similar]:
+def similar_reports(
+    connection: Connection, place: Place, for_staff: bool = False, most: int = 5, *, later: bool = False
+) -> list[Similar]:
     """List the earlier reports of the category within 500 m that most likely tell of the same thing, likeliest first.
 
-    Merged, withdrawn and rejected ones are left out; closed, secret and hidden ones are listed `for_staff` alone.
+    With `later` those too that came afterwards, as likely as if they were asked about this one. Merged, withdrawn and
+    rejected ones are left out; closed, secret and hidden ones are listed `for_staff` alone.
     """
     asked = {
         "lon": place.lon,
@@ -81,13 +88,14 @@ def similar_reports(connection: Connection, place: Place, for_staff: bool = Fals
         "category": place.category,
         "at": place.at,
         "for_staff": for_staff,
+        "later": later,
         "reach_m": SEARCHED_M,
         "most": LOOKED_AT,
     }
     rows = connection.execute(sql("complaints/duplicates.sql"), asked).all()
     days = np.array([(place.at - row.reported_at).total_seconds() / DAY_S for row in rows])
     distances, opened = np.array([row.distance_m for row in rows]), np.array([row.still_open for row in rows], bool)
-    chances = likeness(learnt().pattern(place.category), distances, days, opened)
+    chances = likeness(learnt().pattern(place.category), distances, np.abs(days), opened)
     found = [
         Similar(**row._mapping, days=float(age), chance=float(chance))
         for row, age, chance in zip(rows, days, chances, strict=True)

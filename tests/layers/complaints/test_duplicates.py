@@ -8,9 +8,11 @@ from pyproj import Geod
 from sqlalchemy import Connection, text
 
 from geo.duplicates import likeness
+from layers.complaints import likely
 from layers.complaints.categories import CATEGORIES
 from layers.complaints.duplicates import LEARNT_FROM, LOOKED_AT, Place, Similar, learnt, similar_reports
 from layers.db import sql
+from layers.records.actors import Actor, Grant
 
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 LON, LAT = 104.88, -4.83
@@ -107,8 +109,28 @@ def test_among_100_000_reports_the_index_is_asked(connection: Connection) -> Non
         from generate_series(cast(1 as bigint), 100000) as n""")
     )
     connection.execute(text("analyze complaint"))
-    asked = {"lon": LON, "lat": LAT, "category": "jalan_rusak", "at": NOW, "for_staff": False, "reach_m": 500}
+    asked = {
+        "lon": LON,
+        "lat": LAT,
+        "category": "jalan_rusak",
+        "at": NOW,
+        "for_staff": False,
+        "later": False,
+        "reach_m": 500,
+    }
     statement = text("explain " + sql("complaints/duplicates.sql").text)
     plan = "\n".join(connection.execute(statement, asked | {"most": LOOKED_AT}).scalars())
     assert "idx_complaint_geom" in plan
     assert "Seq Scan" not in plan
+
+
+def test_beside_a_case_stand_also_those_that_came_after_it_as_likely_as_it_is_for_them(connection: Connection) -> None:
+    report(connection, "first", 0, 0)
+    report(connection, "later", 20, -3)
+    report(connection, "earlier", 20, 3)
+    first = connection.scalar(text("select id from complaint where number = 'first'"))
+    everywhere = Actor("account:1", (Grant("verifier"),))
+    found = {one.number: one for one in likely.near(connection, everywhere, HERE, first)}
+    assert {number: one.later for number, one in found.items()} == {"later": True, "earlier": False}
+    assert found["later"].chance == found["earlier"].chance
+    assert [one.number for one in likely.near(connection, everywhere, HERE)] == ["earlier"], "who calls now"
