@@ -115,13 +115,16 @@ def change_visibility(
 ) -> Done:
     """Change who may see a complaint: its reporter as he likes, staff only to protect him, and they say why.
 
-    Raises ActRefusedError.
+    He does not hide from others what they are in too. Raises ActRefusedError.
     """
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, (*REPORTER, *VERIFIER))
     if visibility not in VISIBILITIES or (role != "reporter" and _opens(case.visibility, visibility)):
         told = Text("Hanya pelapor yang dapat membuka laporannya.", "Only its reporter can open a complaint up.")
         raise ActRefusedError("visibility", told)
+    hides = visibility == "secret" and case.visibility != "secret"
+    if hides and role in REPORTER and others(connection, case.id, reporter_of(case)):
+        raise ActRefusedError("alone", SHARED)
     if role != "reporter" and not reason.strip():
         raise ActRefusedError("reason", GUARDS["reason"][1])
     values, words = {"visibility": visibility}, {"reason": reason}

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from layers.complaints.company import others
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import reporter_of
 from layers.complaints.rules import Rules
 from layers.complaints.workflow import PLAIN_CLASSES, Move, Need
 from layers.db import sql
@@ -15,6 +17,10 @@ from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.agencies import is_agency
 
+SHARED = Text(
+    "Warga lain juga ikut laporan ini, jadi laporannya tetap ada untuk mereka. Anda dapat keluar dari laporan ini.",
+    "Others are in this complaint too, so it stays for them. You can leave it.",
+)
 UNKNOWN_AGENCY = Text("Pilih dinas dari daftar.", "Choose an agency from the list.")
 
 
@@ -127,6 +133,13 @@ def _has_hops_left(attempt: Attempt) -> bool:
 def _was_closed_recently(attempt: Attempt) -> bool:
     closed_at: datetime = attempt.case.state_since
     return attempt.at <= closed_at + timedelta(days=attempt.rules.limit("reopen"))
+
+
+def _is_alone(attempt: Attempt) -> bool:
+    """A verifier may end what its reporter asks him to; one reporter alone does not end what others are in."""
+    case = attempt.case
+    verifier = attempt.actor.may("verifier", case.agency, case.village_code)
+    return verifier or not others(attempt.connection, case.id, reporter_of(case))
 
 
 GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {

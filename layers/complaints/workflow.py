@@ -23,6 +23,7 @@ Need = Literal[
     "first_reopening",
     "first_appeal",
     "recently_closed",
+    "alone",
 ]
 
 
@@ -89,9 +90,9 @@ MOVES = (
     Move("received", "needs_info", VERIFIER, ("reason",)),
     Move("received", "rejected", VERIFIER, ("reason",)),
     Move("received", "merged", VERIFIER, ("reason", "target")),
-    Move("received", "withdrawn", (*VERIFIER, *REPORTER), ("reason",)),
-    Move("needs_info", "received", REPORTER, ("reason",)),
-    Move("needs_info", "withdrawn", REPORTER),
+    Move("received", "withdrawn", (*VERIFIER, *REPORTER), ("reason", "alone")),
+    Move("needs_info", "received", (*REPORTER, *SYSTEM), ("reason",)),
+    Move("needs_info", "withdrawn", REPORTER, ("alone",)),
     Move("needs_info", "closed", SYSTEM, ("silence",)),
     Move("dispatched", "in_progress", OWNER),
     Move("dispatched", "coordinating", OWNER, ("reason", "target", "hops_left")),
@@ -114,7 +115,7 @@ MOVES = (
         for start in ("dispatched", "coordinating", "scheduled", "in_progress", "external")
         for target in ("merged", "rejected")
     ),
-    *(Move(start, "withdrawn", REPORTER) for start in ("dispatched", "coordinating", "scheduled")),
+    *(Move(start, "withdrawn", REPORTER, ("alone",)) for start in ("dispatched", "coordinating", "scheduled")),
     Move("pending_check", "resolved", CHECKER, ("other_than_doer",)),
     Move("pending_check", "in_progress", CHECKER, ("reason", "other_than_doer")),
     Move("resolved", "closed", SYSTEM, ("silence",)),

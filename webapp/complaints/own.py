@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from layers.complaints import acts, photos, queries
 from layers.complaints.categories import TITLES
+from layers.complaints.company import others
 from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.complaints.reporters import Other, origin, others_of_it
 from layers.complaints.workflow import BY_ID
@@ -47,9 +48,10 @@ def page(complaint_id: int, problem: str = "", typed: Mapping[str, str] = NOTHIN
         told_of["photos"] = photos.photos(connection, complaint_id)
         told_of["question"] = queries.question(connection, found.case.number)
         told_of["survey"] = survey.shown(connection, complaint_id, me.name)
+        told_of["company"] = others(connection, complaint_id, me.name)
         told_of["others"] = [worded(*one) for one in others_of_it(connection, complaint_id).items()]
     own = {"own": found, "contact": asdict(contact or Contact()), "consent_words": consent()}
-    able = {"acts": own_acts.acts(found.case.state.id), "problem": problem, "typed": typed}
+    able = {"acts": own_acts.acts(found.case.state.id, told_of["company"]), "problem": problem, "typed": typed}
     return Response(render_template("complaints/saya.html", **own, **able, **told_of), status)
 
 

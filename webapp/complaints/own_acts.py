@@ -26,9 +26,9 @@ class Act:
     button: str
 
 
-def acts(state: str) -> list[Act]:
-    """List what the reporter of a case may do in a state, as the workflow says."""
-    allowed = (act for act in TARGETS if STARTS.get(act, state) == state)
+def acts(state: str, others: int) -> list[Act]:
+    """List what the reporter of a case may do in a state, as the workflow says; what others are in he does not end."""
+    allowed = (act for act in TARGETS if STARTS.get(act, state) == state and not (act == "cabut" and others))
     moves = ((act, BY_PAIR.get((state, TARGETS[act]))) for act in allowed)
     return [Act(act, *_words(act)) for act, move in moves if move and "reporter" in move.parties]
 

@@ -10,11 +10,12 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.complaints import stopping
-from layers.complaints.acts import anonymise, reword
+from layers.complaints.acts import anonymise, leave, reword
 from layers.complaints.categories import TITLES
+from layers.complaints.company import others
 from layers.complaints.own_data import OwnData, own_data
 from layers.complaints.refusals import ActRefusedError, OvertakenError
-from layers.complaints.reporters import origin
+from layers.complaints.reporters import origin, others_of_it
 from layers.layer import Text
 from layers.records import identities
 from layers.records.identities import Contact
@@ -23,7 +24,7 @@ from webapp.complaints import passes
 from webapp.complaints.own import ADDRESS, MOST, reporter, seen_version, subject, to_code
 from webapp.complaints.reporter import consent
 from webapp.contacts import FIELDS, wrong
-from webapp.extensions import engine, settings
+from webapp.extensions import engine, reading, settings
 from webapp.language import in_language, language
 
 HERE = f"{ADDRESS}/data"
@@ -90,16 +91,25 @@ def correct_words() -> Response:
 
 def ask_to_erase() -> Response:
     """Say what would be erased, and ask whether that is meant."""
-    if passes.holder() is None:
-        return to_code()
-    return Response(render_template("complaints/hapus.html"))
+    complaint_id = passes.holder()
+    return to_code() if complaint_id is None else _asked(complaint_id)
+
+
+def _asked(complaint_id: int, problem: str = "", status: int = 200) -> Response:
+    with reading() as connection:
+        company = others(connection, complaint_id, reporter(connection, complaint_id).name)
+        parts = len(others_of_it(connection, complaint_id))
+    told = {"company": company, "parts": parts, "problem": problem}
+    return Response(render_template("complaints/hapus.html", **told), status)
 
 
 def erase() -> Response:
-    """Erase the contact alone, or everything that tells of the reporter; the case stays."""
+    """Erase the contact alone, or with the code, or everything that tells of the reporter; the case stays."""
     complaint_id = passes.holder()
     if complaint_id is None:
         return to_code()
+    if request.form.get("what") == "leave":
+        return _leave(complaint_id)
     if request.form.get("what") == "all":
         with engine().begin() as connection:
             actor, whole = reporter(connection, complaint_id), origin(connection, complaint_id)
@@ -109,6 +119,15 @@ def erase() -> Response:
     with engine().begin() as connection:
         identities.erase(connection, reporter(connection, complaint_id), subject(connection, complaint_id))
     return redirect(HERE, 303)  # type: ignore[return-value]
+
+
+def _leave(complaint_id: int) -> Response:
+    try:
+        with engine().begin() as connection:
+            leave(connection, reporter(connection, complaint_id), complaint_id, seen_version=None)
+    except ActRefusedError as refused:
+        return _asked(complaint_id, in_language(refused.text), 422)
+    return passes.withdraw(Response(render_template("complaints/terhapus.html")))
 
 
 def _page(problem: str = "", typed: dict[str, Any] | None = None, status: int = 200) -> Response:

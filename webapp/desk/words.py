@@ -53,6 +53,7 @@ def act(name: str) -> str:
         "update": gettext("Kabar dari program lain"),
         "reword": gettext("Tulisan diperbaiki pelapor"),
         "anonymise": gettext("Data pelapor dihapus"),
+        "leave": gettext("Pelapor keluar"),
         "decline": gettext("Dikembalikan dinas"),
         "reroute": gettext("Diserahkan ke dinas lain"),
         "follow": gettext("Warga lain ikut"),

@@ -105,7 +105,7 @@ class Complaints(RuleBasedStateMachine):
         self.events += closing
         for mine, state in self.states.items():
             now = self.connection.scalar(text("select state from complaint where id = :id"), {"id": mine})
-            assert now == state or (now == "closed" and (state, now) in ALLOWED)
+            assert now == state or (now in ("closed", "received") and (state, now) in ALLOWED)
             self.states[mine] = str(now)
 
     @invariant()

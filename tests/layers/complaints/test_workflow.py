@@ -25,7 +25,8 @@ OWNING = "officer coordinator"
 RULES = f"""
 received | dispatched needs_info rejected merged | verifier
 received | withdrawn | verifier reporter agent
-needs_info | received withdrawn | reporter agent
+needs_info | received | reporter agent system
+needs_info | withdrawn | reporter agent
 needs_info | closed | system
 dispatched | in_progress coordinating scheduled external needs_info | {OWNING}
 dispatched | resolved | {OWNING}

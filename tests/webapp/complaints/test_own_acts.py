@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers.complaints.acts import Part, move, split
+from layers.complaints.acts import Part, follow, move, split
 from layers.records.actors import Actor, Grant
 from tests.webapp.complaints.conftest import ANSWERS, Send, Write
 from tests.webapp.complaints.test_two_keys import SITI
@@ -98,6 +98,36 @@ def test_a_reporter_withdraws_and_says_why(reporter: FlaskClient, send: Send, ro
     reporter.post("/laporan/saya/cabut", data={"reason": "Sudah ditambal warga"})
     assert the_case(rows)[2] == "withdrawn"
     assert "Cabut laporan" not in reporter.get("/laporan/saya").text
+
+
+def test_a_reporter_leaves_what_others_are_in_instead_of_ending_it(
+    reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    number, code = send(kontak=SITI)
+    mine = the_case(rows)[0]
+    with rows.begin() as connection:
+        follow(connection, mine, "reader:7", confirmed=True)
+    page = reporter.get("/laporan/saya").text
+    assert "Cabut laporan" not in page and 'value="secret"' not in page and "1 warga lain" in page
+    refused = reporter.post("/laporan/saya/cabut", data={"reason": "Sudah pindah"})
+    assert refused.status_code == 422 and "Anda dapat keluar" in refused.text
+    assert 'value="leave"' in reporter.get("/laporan/saya/hapus").text
+    assert "tidak membuka apa pun lagi" in reporter.post("/laporan/saya/hapus", data={"what": "leave"}).text
+    assert reporter.get("/laporan/saya").location == "/laporan/kode"
+    assert reporter.post("/laporan/kode", data={"code": code}).status_code == 404
+    assert the_case(rows)[2] == "received" and reporter.get(f"/laporan/{number}").status_code == 200
+    with rows.connect() as connection:
+        assert connection.scalar(text("select count(*) from identity")) == 0
+
+
+def test_whoever_is_alone_in_a_report_is_offered_to_withdraw_it_and_not_to_leave(
+    reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    send()
+    assert "Cabut laporan" in reporter.get("/laporan/saya").text
+    assert 'value="leave"' not in reporter.get("/laporan/saya/hapus").text
+    assert reporter.post("/laporan/saya/hapus", data={"what": "leave"}).status_code == 422
+    assert the_case(rows)[2] == "received"
 
 
 @pytest.mark.parametrize(("state", "act"), [("resolved", "sanggah"), ("closed", "buka"), ("rejected", "banding")])
