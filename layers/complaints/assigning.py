@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Row
 
 from layers.complaints.holding import Done, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.telling import tell_assigned
 from layers.complaints.workflow import OWNER
 from layers.layer import Text
 from layers.records import accounts
@@ -21,12 +22,18 @@ NOT_THEIRS = Text(
 def assign(
     connection: Connection, actor: Actor, complaint_id: int, assignee: str | None, *, seen_version: int | None
 ) -> Done:
-    """Give a complaint to an officer of its agency (account:12), or to nobody; raises ActRefusedError."""
+    """Give a complaint to an officer of its agency (account:12), who hears of it, or to nobody.
+
+    Raises ActRefusedError.
+    """
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, OWNER)
     if assignee is not None and assignee not in [one.actor.name for one in colleagues(connection, case)]:
         raise ActRefusedError("assignee", NOT_THEIRS)
-    return write(connection, actor, case, "assign", role, {"assignee": assignee}, assignee=assignee)
+    done = write(connection, actor, case, "assign", role, {"assignee": assignee}, assignee=assignee)
+    if assignee not in (None, actor.name, case.assignee):
+        tell_assigned(connection, done.event, case, assignee)
+    return done
 
 
 def colleagues(connection: Connection, case: Row[Any]) -> list[Person]:

@@ -47,6 +47,8 @@ def decline(
     if not reason.strip():
         raise ActRefusedError("reason", GUARDS["reason"][1])
     held, words = rules(connection), {"reason": reason}
+    if handed_on and case.hops > held.limit("hops") and not actor.may("coordinator", None, case.village_code):
+        raise ActRefusedError("hops_left", GUARDS["hops_left"][1])
     act_by = held.days.due(at, held.limit("respond" if handed_on else "verify"))
     if handed_on:
         values = {"state": "dispatched", "state_since": at, "act_by": act_by, "next_agency": None}

@@ -126,8 +126,8 @@ def _was_silent(attempt: Attempt) -> bool:
 
 
 def _has_hops_left(attempt: Attempt) -> bool:
-    """After too many hops, only a coordinator of the whole regency hands a complaint on."""
-    return attempt.above or attempt.case.hops < attempt.rules.limit("hops")
+    """After too many hops no agency takes a complaint over by itself: a coordinator of the whole regency decides."""
+    return attempt.above or attempt.case.hops <= attempt.rules.limit("hops")
 
 
 def _was_closed_recently(attempt: Attempt) -> bool:
@@ -178,8 +178,8 @@ GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {
     "hops_left": (
         _has_hops_left,
         Text(
-            "Laporan ini sudah terlalu sering berpindah dinas: mintalah keputusan koordinator kabupaten.",
-            "The complaint changed agencies too often: ask the coordinator of the regency to decide.",
+            "Laporan ini sudah terlalu sering berpindah dinas: koordinator kabupaten yang memutuskan.",
+            "The complaint changed agencies too often: the coordinator of the regency decides.",
         ),
     ),
     "first_reopening": (

@@ -50,6 +50,7 @@ def _next(
 ) -> NextMove:
     attempt = Attempt(connection, case, move, actor, Brought(), held, at)
     fields = tuple(field for need in move.needs for field in FIELDS.get(need, ()))
+    fields += ("target",) if move.newcomer and attempt.above else ()  # who may choose another than the one asked
     return NextMove(BY_ID[move.target], role, fields, next(_unmet(attempt), None))
 
 

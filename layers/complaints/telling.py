@@ -1,6 +1,6 @@
 """Who hears of an act: the reporter, those who follow, the agency that is to act, and who asked about the area."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
@@ -8,12 +8,21 @@ from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.alerts import ComplaintNews
 from layers.complaints.reporters import reporter_of
+from layers.complaints.rules import rules
 from layers.complaints.table import PROVEN, Complaint, ComplaintFollower
 from layers.records import accounts, outbox
+from layers.records.actors import Role
 
 News = Literal["appeared", "resolved"]
-SENT_BACK = "sent_back"
+SENT_BACK, TO_DECIDE, ASSIGNED = "sent_back", "to_decide", "assigned"
+DISPUTED, REOPENED, REPLIED = "disputed", "reopened", "replied"
 HANDED_OVER = {"dispatched": "agency", "coordinating": "next_agency"}
+BACK = {  # what comes back, by the step that brings it: to its agency, or to who verifies anew
+    ("resolved", "in_progress"): DISPUTED,
+    ("closed", "received"): REOPENED,
+    ("rejected", "received"): REOPENED,
+    ("needs_info", "received"): REPLIED,
+}
 
 
 def tell(connection: Connection, event: int, case: Row[Any], state: str, values: Mapping[str, Any]) -> None:
@@ -22,9 +31,15 @@ def tell(connection: Connection, event: int, case: Row[Any], state: str, values:
     if state == "resolved":
         announce(connection, event, case, "resolved")
     outbox.post_all(connection, event, "moved", _public(connection, case), case.number, data)
+    if state == "coordinating" and values["hops"] > rules(connection).limit("hops"):
+        _tell_staff(connection, event, TO_DECIDE, case, _deciders(connection, case))
+        return
     agency = values.get(HANDED_OVER.get(state, ""), case.agency if state == "dispatched" else None)
     if agency:
         outbox.post(connection, event, "handed_over", f"agency:{agency}", case.number, data)
+    if back := BACK.get((case.state, state)):
+        told = _doers(case) if back == DISPUTED else _verifiers(connection, case)
+        _tell_staff(connection, event, back, case, told)
 
 
 def tell_choosers(connection: Connection, event: int, case: Row[Any], above: bool) -> None:
@@ -32,9 +47,32 @@ def tell_choosers(connection: Connection, event: int, case: Row[Any], above: boo
 
     Where the place has no verifier, the coordinators of the regency are told in any case.
     """
-    by_role = {role: _holders(connection, role, case.village_code) for role in ("verifier", "coordinator")}
-    told = by_role["coordinator"] if above or not by_role["verifier"] else by_role["verifier"]
-    outbox.post_all(connection, event, SENT_BACK, told, case.number, {"event": event})
+    told = _deciders(connection, case) if above else _verifiers(connection, case)
+    _tell_staff(connection, event, SENT_BACK, case, told)
+
+
+def tell_assigned(connection: Connection, event: int, case: Row[Any], assignee: str) -> None:
+    """Leave a message for whom somebody else gives a complaint to do (account:12)."""
+    _tell_staff(connection, event, ASSIGNED, case, [assignee])
+
+
+def _tell_staff(connection: Connection, event: int, kind: str, case: Row[Any], recipients: Sequence[str]) -> None:
+    outbox.post_all(connection, event, kind, recipients, case.number, {"event": event})
+
+
+def _doers(case: Row[Any]) -> list[str]:
+    """Name who has a complaint to do: its agency, and the officer who was given it."""
+    return [name for name in (f"agency:{case.agency}" if case.agency else None, case.assignee) if name]
+
+
+def _verifiers(connection: Connection, case: Row[Any]) -> list[str]:
+    """Name who verifies at its place; where nobody does, the coordinators of the regency."""
+    return _holders(connection, "verifier", case.village_code) or _deciders(connection, case)
+
+
+def _deciders(connection: Connection, case: Row[Any]) -> list[str]:
+    """Name who decides between agencies: the coordinators of the regency."""
+    return _holders(connection, "coordinator", case.village_code)
 
 
 def announce(connection: Connection, event: int, case: Row[Any], what: News) -> None:
@@ -48,7 +86,7 @@ def answer_all(connection: Connection, event: int, case: Row[Any]) -> None:
     outbox.post_all(connection, event, "answered", _public(connection, case), case.number, {"event": event})
 
 
-def _holders(connection: Connection, role: str, area: str | None) -> list[str]:
+def _holders(connection: Connection, role: Role, area: str | None) -> list[str]:
     """Name the accounts that hold a role at a place for every agency."""
     people = (one.actor for one in accounts.people(connection) if one.active)
     return sorted(actor.name for actor in people if actor.may(role, None, area))

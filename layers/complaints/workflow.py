@@ -74,6 +74,8 @@ STATES = (
 )
 BY_ID = {state.id: state for state in STATES}
 
+STEPS = ("received", "dispatched")  # whose next step, to verify and to respond, staff should take within some days
+
 SUPPORTERS = Actor("supporters")  # enough confirmed followers, who dispute together
 PLAIN_CLASSES = ("informasi", "aspirasi")  # which a public answer alone resolves
 
@@ -95,7 +97,7 @@ MOVES = (
     Move("needs_info", "withdrawn", REPORTER, ("alone",)),
     Move("needs_info", "closed", SYSTEM, ("silence",)),
     Move("dispatched", "in_progress", OWNER),
-    Move("dispatched", "coordinating", OWNER, ("reason", "target", "hops_left")),
+    Move("dispatched", "coordinating", OWNER, ("reason", "target")),
     Move("dispatched", "scheduled", OWNER, ("planned_on",)),
     Move("dispatched", "external", OWNER, ("target",)),
     Move("dispatched", "needs_info", OWNER, ("reason",)),
@@ -104,7 +106,7 @@ MOVES = (
     Move("scheduled", "in_progress", OWNER),
     Move("scheduled", "pending_check", (*OWNER, *SYSTEM), ("work", *FINISHED)),
     Move("in_progress", "scheduled", OWNER, ("planned_on",)),
-    Move("in_progress", "coordinating", OWNER, ("reason", "target", "hops_left")),
+    Move("in_progress", "coordinating", OWNER, ("reason", "target")),
     Move("in_progress", "needs_info", OWNER, ("reason",)),
     Move("in_progress", "pending_check", OWNER, FINISHED),
     Move("external", "dispatched", OWNER),
