@@ -20,8 +20,9 @@ from sqlalchemy import (
 )
 
 from layers.complaints.holding import COLUMNS, STAFF
+from layers.complaints.rules import rules
 from layers.complaints.table import Complaint
-from layers.complaints.workflow import BY_ID
+from layers.complaints.workflow import BY_ID, STEPS
 from layers.db import sql
 from layers.records.actors import Actor, Grant
 from layers.records.calendar import calendar
@@ -49,7 +50,9 @@ class Queue:
     Without `state`, `text` or `pending` it holds what is open. `kecamatan` is a code such as 18.03.05, `village` one
     such as 18.03.05.2001; `text` is a number, words of the complaint, or the name of a village. `overdue` asks for
     deadlines that have passed while the clock runs, `mine` for what is assigned to who asks, `pending` for what a
-    moderator has not looked at, `declined` for what an agency sent back.
+    moderator has not looked at, `declined` for what an agency sent back. `delayed` asks for steps of staff (to verify,
+    to respond) that have taken longer than they should, `again` for what was disputed, reopened or appealed,
+    `undecided` for what changed agencies so often that the coordinator of the regency is to decide.
     """
 
     state: str = ""
@@ -62,6 +65,9 @@ class Queue:
     mine: bool = False
     pending: bool = False
     declined: bool = False
+    delayed: bool = False
+    again: bool = False
+    undecided: bool = False
     order: Order = "due"
 
 
@@ -147,6 +153,14 @@ def _conditions(connection: Connection, actor: Actor, queue: Queue, now: datetim
         yield Complaint.assignee == actor.name
     if queue.declined:
         yield Complaint.declined_by.is_not(None)
+    if queue.again:
+        yield literal_column("complaint.disputed + complaint.reopened + complaint.appealed > 0")
+    if queue.undecided:
+        yield Complaint.hops > rules(connection).limit("hops")
+        yield or_(Complaint.state == "coordinating", Complaint.declined_by.is_not(None))
+    if queue.delayed:
+        yield Complaint.state.in_(STEPS)
+        yield Complaint.act_by < _today(connection, now)
     if queue.overdue:
         yield Complaint.state.in_(RUNNING)
         yield _due < _today(connection, now)

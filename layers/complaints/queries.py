@@ -45,8 +45,8 @@ class Tombstone:
 class PublicCase:
     """A complaint as anyone may see it; lon, lat in EPSG:4326. `title` and `description` are None before moderation.
 
-    `overdue` says that a deadline has passed while the clock runs. Parent, parts and the case it was merged into are
-    named by number, where those are public too.
+    `act_by` is the day by which the present state should end; `overdue` says that a deadline has passed while the clock
+    runs. Parent, parts and the case it was merged into are named by number, where those are public too.
     """
 
     id: int
@@ -66,6 +66,7 @@ class PublicCase:
     reported_at: datetime
     closed_at: datetime | None
     planned_on: date | None
+    act_by: date | None
     due_on: date | None
     overdue: bool
     supporters: int
@@ -170,6 +171,7 @@ def _case(connection: Connection, row: Row[Any], now: datetime) -> PublicCase:
         reported_at=row.reported_at,
         closed_at=row.closed_at,
         planned_on=row.planned_on,
+        act_by=row.act_by,
         due_on=row.due_on,
         overdue=is_overdue(state, row.due_on, now.astimezone(calendar(connection).zone).date()),
         supporters=row.supporters,

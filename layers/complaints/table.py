@@ -231,6 +231,6 @@ Index("ix_complaint_follower_follower", ComplaintFollower.follower)
 Index("ix_complaint_declined", Complaint.id, postgresql_where=Complaint.declined_by.is_not(None))
 Index("ix_complaint_changed", func.greatest(Complaint.reported_at, Complaint.state_since))
 
-# Beside these, migration 0026 makes the indexes on expressions that the queues in desks.py go by.
+# Beside these, migrations 0026 and 0053 make the indexes on expressions that the queues in desks.py go by.
 Index("ix_complaint_next_agency", Complaint.next_agency, postgresql_where=Complaint.next_agency.is_not(None))
 Index("ix_complaint_assignee", Complaint.assignee, postgresql_where=Complaint.assignee.is_not(None))

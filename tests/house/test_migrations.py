@@ -7,6 +7,7 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "layers" / "migrations"
 KEPT = {
+    "versions/0053_disputed_again.py": "5095eb82d28e80384f9b031905a30a3a366b15309d374ac0ada5fc77e055bd95",
     "versions/0029b_alerts.py": "106d0feb0257fa36342884c857cd3ebbc997530058357d7c0933ea653f0f5952",
     "versions/0001_first_tables.py": "276904d5b0dbc93e173115f8dc319d513b0f0932b938b2d0328a0b97b22f82f5",
     "versions/0002_layer_changes.py": "48187f7dcb6c62f4aca87720aeec33d3815a3b30869b32412e7976b29f9ce455",

@@ -16,7 +16,7 @@ from layers.complaints.following import support
 from layers.complaints.queries import PublicCase, Step
 from layers.complaints.rules import rules
 from layers.complaints.workflow import BY_ID
-from webapp import arguments
+from webapp import arguments, clocks
 from webapp.agreement import consent
 from webapp.complaints.deadline import deadline
 from webapp.extensions import reading
@@ -61,14 +61,16 @@ def followable(case: PublicCase) -> bool:
 
 def told(connection: Connection, case: PublicCase) -> dict[str, Any]:
     """Gather what a page tells of a case."""
-    now = datetime.now(UTC)
+    now, days = datetime.now(UTC), rules(connection).days
     agency = queries.agency_title(connection, case.agency)
     return {
         "case": case,
         "heading": heading(connection, case),
         "area": named(connection, [case.village_code]).get(case.village_code or ""),
         "agency": in_language(agency) if agency else (case.agency or "").upper(),
-        "deadline": deadline(case, rules(connection).days, now),
+        "deadline": deadline(case, days, now),
+        "step": clocks.step(case.state.id, case.agency, case.act_by, days, now),
+        "clocks": clocks.told(case.clocks),
         "journey": list(journey(case)),
         "support": support(connection, case.id),
         "sheet": spot_sheet(connection, case),

@@ -15,7 +15,7 @@ from webapp import arguments, question
 
 DESK = "/meja"
 ORDERS = ("due", "oldest")
-TICKED = ("overdue", "mine", "pending", "declined")
+TICKED = ("overdue", "mine", "pending", "declined", "delayed", "again", "undecided")
 
 
 def queue(asked: Mapping[str, str]) -> Queue:
@@ -53,13 +53,21 @@ def boards(actor: Actor) -> list[tuple[str, Queue]]:
         (held & {"verifier"}, gettext("Perlu diverifikasi"), Queue(state="received")),
         (held & {"verifier"}, gettext("Perlu dimoderasi"), Queue(pending=True)),
         (_sorts(actor), gettext("Dikembalikan dinas"), Queue(declined=True)),
+        (_decides(actor), gettext("Perlu keputusan"), Queue(undecided=True)),
         (held & {"officer", "coordinator"}, gettext("Baru untuk dinas"), Queue(state="dispatched")),
         (held & {"officer", "coordinator"}, gettext("Tugas saya"), Queue(mine=True)),
         (held & {"checker"}, gettext("Perlu diperiksa"), Queue(state="pending_check")),
+        (held - {"agent"}, gettext("Disanggah atau dibuka lagi"), Queue(again=True)),
+        (held - {"agent"}, gettext("Langkah terlambat"), Queue(delayed=True)),
         (held, gettext("Lewat batas"), Queue(overdue=True)),
         (held, gettext("Semua yang terbuka"), Queue()),
     )
     return [(str(words), queue) for needed, words, queue in every if needed]
+
+
+def _decides(actor: Actor) -> bool:
+    """Say whether somebody decides which agency has what changed hands too often."""
+    return any(grant.role == "coordinator" and grant.agency is None for grant in actor.grants)
 
 
 def _sorts(actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, redirect, render_template, request
@@ -14,6 +14,7 @@ from layers import features
 from layers.areas.naming import named
 from layers.complaints import desks, files, saved
 from layers.complaints.categories import CATEGORIES, TITLES
+from layers.complaints.deadlines import WorkingDays
 from layers.complaints.desks import PAGE
 from layers.complaints.files import Template
 from layers.complaints.queries import is_overdue
@@ -24,7 +25,9 @@ from layers.records import accounts
 from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from layers.registry import layers
-from webapp.desk import asking
+from webapp import clocks
+from webapp.clocks import Step
+from webapp.desk import asking, words
 from webapp.extensions import reading
 from webapp.language import day, in_language
 from webapp.security.access import current_actor
@@ -48,6 +51,8 @@ class Line:
     reported_at: datetime
     due: str
     late: bool
+    step: Step | None
+    again: str
     pending: bool
 
 
@@ -139,11 +144,11 @@ def lines(connection: Connection, rows: list[Row[Any]], now: datetime) -> list[L
     """Put the complaints of a queue into words."""
     areas = named(connection, [row.village_code for row in rows])
     titles = {agency.id: agency.name for agency in agencies(connection)}
-    today = rules(connection).days.today(now)
-    return [_line(row, areas, titles, today) for row in rows]
+    days = rules(connection).days
+    return [_line(row, areas, titles, days, now) for row in rows]
 
 
-def _line(row: Row[Any], areas: Mapping[str, Any], titles: Mapping[str, str], today: date) -> Line:
+def _line(row: Row[Any], areas: Mapping[str, Any], titles: Mapping[str, str], days: WorkingDays, now: datetime) -> Line:
     village = areas.get(row.village_code or "")
     kind = row.kind or row.category
     return Line(
@@ -157,7 +162,9 @@ def _line(row: Row[Any], areas: Mapping[str, Any], titles: Mapping[str, str], to
         agency=titles.get(row.agency, row.agency or ""),
         reported_at=row.reported_at,
         due=day(row.due_on) if row.due_on else "",
-        late=is_overdue(BY_ID[row.state], row.due_on, today),
+        late=is_overdue(BY_ID[row.state], row.due_on, days.today(now)),
+        step=clocks.step(row.state, row.agency, row.act_by, days, now),
+        again=words.again(row),
         pending=row.moderation == "pending",
     )
 

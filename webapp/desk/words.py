@@ -28,6 +28,16 @@ def deadline(case: Row[Any], days: WorkingDays, now: datetime) -> tuple[str, boo
     return f"{until} · {gettext('%(n)s hari kerja lagi', n=left) if left else gettext('hari ini')}", False
 
 
+def again(case: Row[Any]) -> str:
+    """Say that a complaint came back: disputed, reopened or appealed; "" where it did not."""
+    came = (
+        (case.disputed, gettext("disanggah")),
+        (case.reopened, gettext("dibuka lagi")),
+        (case.appealed, gettext("keberatan")),
+    )
+    return ", ".join(str(words) for times, words in came if times)
+
+
 def role(name: str) -> str:
     """Name the role in which something was done."""
     others = {"reporter": gettext("Pelapor"), "reader": gettext("Pengikut")}

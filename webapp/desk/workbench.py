@@ -13,6 +13,7 @@ from layers.areas.naming import named
 from layers.complaints import acts, desks, files, likely, photos, surveys
 from layers.complaints.assigning import colleagues
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
+from layers.complaints.clocks import clocks as all_clocks
 from layers.complaints.duplicates import Place
 from layers.complaints.following import support
 from layers.complaints.guards import proofs
@@ -25,7 +26,7 @@ from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from layers.records.identities import Contact
-from webapp import arguments
+from webapp import arguments, clocks
 from webapp.desk import asking, words
 from webapp.desk.rights import rights
 from webapp.extensions import engine, reading, settings
@@ -86,7 +87,9 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "village": village,
         "agencies": list(titles.items()),
         "agency": titles.get(case.agency, case.agency),
-        "deadline": words.deadline(case, rules(connection).days, now),
+        "deadline": words.deadline(case, days, now),
+        "step": clocks.step(case.state, case.agency, case.act_by, days, now),
+        "clocks": clocks.told(all_clocks(connection, case.id)),
         "moves": moves,
         "rights": rights(actor, case),
         "photos": taken,

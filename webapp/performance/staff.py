@@ -26,6 +26,7 @@ def waiting(connection: Connection, actor: Actor, titles: Mapping[str, Mapping[s
         "open_states": _by_state(known),
         "late": _by_agency(known, titles["agency"]),
         "moderation": desks.count(connection, actor, Queue(pending=True), now),
+        "delayed": desks.count(connection, actor, Queue(delayed=True), now),
         "most": MOST_COUNTED,
         "loads": [(people.get(load.assignee, load.assignee), load) for load in desks.loads(connection, actor, now)],
     }

@@ -91,6 +91,22 @@ def test_only_what_runs_is_overdue(report: Report, place: Connection) -> None:
     assert desks.count(place, VERIFIER, Queue(overdue=True), MONDAY) == 0
 
 
+def test_a_step_that_nobody_takes_in_time_is_delayed_until_somebody_takes_it(report: Report, place: Connection) -> None:
+    unseen, quiet, begun, asked = (report() for _ in range(4))
+    for one in (quiet, begun):
+        move(place, VERIFIER, one.complaint_id, "dispatched", seen_version=1, now=MONDAY)
+    move(place, OFFICER, begun.complaint_id, "in_progress", seen_version=2, now=MONDAY)
+    move(place, VERIFIER, asked.complaint_id, "needs_info", seen_version=1, now=MONDAY, reason="Di mana?")
+
+    def delayed(days: int) -> list[str]:
+        found = desks.waiting(place, VERIFIER, Queue(delayed=True), now=MONDAY + timedelta(days=days))
+        return [one.number for one in found]
+
+    assert delayed(3) == []  # Thursday, the third working day
+    assert delayed(4) == [unseen.number]
+    assert delayed(8) == [unseen.number, quiet.number]
+
+
 def test_pages_follow_each_other_and_lead_back(report: Report, place: Connection) -> None:
     made = [report().complaint_id for _ in range(5)]
     first = desks.waiting(place, VERIFIER, Queue(), most=2)
@@ -111,6 +127,9 @@ def test_pages_follow_each_other_and_lead_back(report: Report, place: Connection
         (Queue(mine=True), "ix_complaint_assignee"),
         (Queue(overdue=True), "ix_complaint_desk_due"),
         (Queue(declined=True), "ix_complaint_declined"),
+        (Queue(again=True), "ix_complaint_desk_again"),
+        (Queue(delayed=True), "ix_complaint_act_by"),
+        (Queue(undecided=True), "ix_complaint_"),
         (Queue(village="18.03.22.2001"), "ix_complaint_desk_district"),
     ],
 )

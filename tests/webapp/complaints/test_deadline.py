@@ -1,13 +1,17 @@
 """The deadline of a case in words, checked against counting days one by one."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from layers.complaints.acts import change_category, move
 from tests.webapp.complaints.conftest import Send
+from tests.webapp.complaints.test_own_acts import VERIFIER, the_case
 
 TODAY = datetime.now(UTC).astimezone(ZoneInfo("Asia/Jakarta")).date()
 
@@ -35,3 +39,33 @@ def test_a_case_that_is_due_today_says_so(app: Flask, send: Send, rows: Engine) 
     set_due(rows, TODAY)
     page = app.test_client().get(f"/laporan/{number}").text
     assert "<span>hari ini</span>" in page and "late" not in page.split('class="due')[1][:6]
+
+
+def test_every_deadline_that_a_case_has_had_stands_on_its_page_and_in_the_own_view(
+    app: Flask, reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
+    number, _ = send()
+    with rows.begin() as connection:
+        mine = the_case(rows)[0]
+        change_category(connection, VERIFIER, mine, "pungutan_liar", seen_version=None)
+    for page in (app.test_client().get(f"/laporan/{number}").text, reporter.get("/laporan/saya").text):
+        listed = page.split("Semua batas waktu")[1].split("</details>")[0]
+        first, second = re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)
+        assert "Laporan masuk" in first and "14 hari kerja" in first and "diganti" in first
+        assert "Jenis diubah" in second and "60 hari kerja" in second and "berlaku" in second
+
+
+def test_until_when_the_present_step_should_last_is_told_and_when_it_has_lasted_too_long(
+    app: Flask, send: Send, rows: Engine
+) -> None:
+    number, _ = send()
+    stranger = app.test_client()
+    assert "Verifikasi sampai" in stranger.get(f"/laporan/{number}").text
+    assert "terlambat" not in stranger.get(f"/laporan/{number}").text
+    with rows.begin() as connection:
+        connection.execute(text("update complaint set act_by = :day"), {"day": TODAY - timedelta(days=8)})
+    assert 'class="soft step late"' in stranger.get(f"/laporan/{number}").text
+    with rows.begin() as connection:
+        move(connection, VERIFIER, the_case(rows)[0], "needs_info", seen_version=None, reason="Di mana?")
+    page = stranger.get(f"/laporan/{number}").text
+    assert "Jawaban pelapor ditunggu sampai" in page and "step late" not in page

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, text
 
 from layers.records.actors import Grant
 from tests.webapp.desk.conftest import Report
@@ -59,3 +60,24 @@ def test_nonsense_in_the_address_is_refused_in_words(app: Flask, report: Report)
 def test_the_own_page_leads_those_to_the_desk_who_have_one(app: Flask) -> None:
     assert 'href="/meja"' in staff(app, Grant("checker")).get("/account").text
     assert 'href="/meja"' not in staff(app, Grant("planner")).get("/account").text
+
+
+def test_what_came_back_and_what_nobody_has_begun_stand_in_queues_of_their_own_with_a_mark(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    disputed, unseen, other = report(), report(), report()
+    with rows.begin() as connection:
+        past = text("update complaint set act_by = date '2026-01-05' where id = :id")
+        connection.execute(past, {"id": unseen.complaint_id})
+        again = text("update complaint set disputed = 1 where id = :id")
+        connection.execute(again, {"id": disputed.complaint_id})
+    officer = staff(app, Grant("officer", "pupr"))
+    front = officer.get("/meja").text
+    assert 'href="/meja?again=1"' in front and 'href="/meja?delayed=1"' in front and "undecided" not in front
+    assert 'href="/meja?undecided=1"' in staff(app, Grant("coordinator")).get("/meja").text
+    page = officer.get("/meja?again=1").text
+    assert NUMBER.findall(page) == [disputed.number] and "disanggah</span>" in page
+    page = officer.get("/meja?delayed=1").text
+    assert NUMBER.findall(page) == [unseen.number] and re.search(r"Verifikasi sampai .*terlambat \d+ hari kerja", page)
+    assert "disanggah</span>" in officer.get(f"/meja/{disputed.number}").text
+    assert "disanggah</span>" not in officer.get(f"/meja/{other.number}").text

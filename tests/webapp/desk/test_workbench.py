@@ -52,11 +52,32 @@ def test_a_repair_goes_from_the_verifier_to_the_officer_to_the_checker_and_back_
     assert name
     assert go(officer, number, "pending_check", 3, public_text="Sudah ditambal", after_photo=name[1]) == 303
     assert go(checker, number, "in_progress", 4, reason="Masih berlubang") == 303
+    assert f'<option value="{name[1]}"' not in officer.get(f"/meja/{number}").text, "it proves no second repair"
+    assert go(officer, number, "pending_check", 5, public_text="Diulang", after_photo=name[1]) == 422
     assert go(officer, number, "pending_check", 5, public_text="Diulang", exemption="Kamera rusak") == 303
     assert go(checker, number, "resolved", 6) == 303
     assert state(rows, number) == "resolved"
     page = verifier.get(f"/meja/{number}").text
     assert "Masih berlubang" in page and "Kamera rusak" in page and "Pemeriksa hasil" in page
+
+
+def test_a_later_report_of_the_same_is_merged_into_the_earlier_from_either_side(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    first, second = report().number, report().number
+    verifier = staff(app, Grant("verifier"))
+    assert f"Gabungkan {second} ke sini" in verifier.get(f"/meja/{first}").text
+    assert f"Gabungkan ke {first}" in verifier.get(f"/meja/{second}").text
+    assert go(verifier, second, "merged", 1, target=first, reason="Sama") == 303
+    assert (state(rows, first), state(rows, second)) == ("received", "merged")
+
+
+def test_every_deadline_stands_on_the_workbench(app: Flask, report: Report) -> None:
+    number, verifier = report().number, staff(app, Grant("verifier"))
+    assert verifier.post(f"/meja/{number}/jenis", data={"version": "1", "text": "tanya_layanan"}).status_code == 303
+    page = verifier.get(f"/meja/{number}").text
+    listed = page.split("Semua batas waktu")[1].split("</details>")[0]
+    assert listed.count("<li>") == 2 and "5 hari kerja" in listed and "Verifikasi sampai" in page
 
 
 def test_who_did_the_work_is_told_why_he_may_not_check_it(app: Flask, report: Report) -> None:
