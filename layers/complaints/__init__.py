@@ -1,6 +1,6 @@
 """Complaints: what citizens report and how far the repair has come."""
 
-from layers.complaints.categories import CATEGORIES, KIND_CHOICES, STATES
+from layers.complaints.categories import CATEGORIES, KIND_CHOICES, POSITIONS, STATES
 from layers.complaints.table import PUBLIC_ROWS, Complaint
 from layers.layer import Field, Layer, Licence, Text, Zooms
 
@@ -17,6 +17,7 @@ LAYER = Layer(
     fields=(
         Field("name", Text("Judul", "Title"), tile=True, search=True),
         Field("number", Text("Nomor", "Number"), search=True),
+        Field("precision", Text("Letak", "Position"), "choice", choices=POSITIONS),
         Field(
             "category",
             Text("Jenis masalah", "Category"),

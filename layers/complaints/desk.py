@@ -16,8 +16,8 @@ from layers.complaints.refusals import ActRefusedError
 from layers.complaints.routing import Route, route
 from layers.complaints.rules import rules
 from layers.complaints.submission import Receipt, Submission, submit
-from layers.complaints.table import MODERATIONS, VISIBILITIES, Complaint
-from layers.complaints.telling import announce, answer_all
+from layers.complaints.table import MODERATIONS, POINT, VISIBILITIES, Complaint
+from layers.complaints.telling import announce, answer_all, tell_sorted
 from layers.complaints.workflow import BY_ID, COORDINATOR, OWNER, REPORTER, VERIFIER
 from layers.layer import Text
 from layers.records.actors import Actor
@@ -84,9 +84,11 @@ def change_category(
     due_on = clocks.change_class(connection, complaint_id, found.handling, rules(connection), at)
     parent = CATEGORY_OF[category]
     values = {"category": parent, "kind": category if category != parent else None, "due_on": due_on}
-    values |= {"case_class": found.handling.case_class, **(_routed(found) if case.state == "received" else {})}
+    values |= {"case_class": found.handling.case_class, **(found.columns if case.state == "received" else {})}
     noted = {"category": category, "was": case.kind or case.category, "due_on": str(due_on) if due_on else None}
-    return write(connection, actor, case, "change_category", role, values, **noted)
+    done = write(connection, actor, case, "change_category", role, values, **noted)
+    tell_sorted(connection, done.event, case, category, due_on)
+    return done
 
 
 def change_visibility(
@@ -165,11 +167,7 @@ def _place(connection: Connection, complaint_id: int) -> tuple[float, float]:
 def _route_of(connection: Connection, case: Row[Any], category: str, at: datetime) -> Route:
     asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
     lon, lat = _place(connection, case.id)
-    return route(connection, category, lon, lat, asset, at)
-
-
-def _routed(found: Route) -> dict[str, Any]:
-    return {"agency": found.agency, "authority": found.authority, "why": found.why.id, "why_en": found.why.en}
+    return route(connection, category, lon, lat, asset, at, exact=case.precision == POINT)
 
 
 def _child(case: Row[Any], part: Part, lon: float, lat: float) -> Submission:
@@ -185,4 +183,5 @@ def _child(case: Row[Any], part: Part, lon: float, lat: float) -> Submission:
         channel=case.channel or "web",
         happened_at=case.happened_at,
         asset=asset,
+        exact=case.precision == POINT,
     )
