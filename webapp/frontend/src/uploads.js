@@ -48,7 +48,8 @@ function entry(form, list, file) {
     bar.hidden = true;
     words.textContent = answer.words || (form.dataset.failed ?? "");
     again.hidden = answer.status !== 0 && !BUSY.includes(answer.status);
-    if (answer.offer) words.after(" ", element("a", { href: answer.offer }, form.dataset.offer ?? ""));
+    // beside this page, whose code may not be noted yet, and whose other photos are still on their way
+    if (answer.offer) words.after(" ", element("a", { href: answer.offer, target: "_blank" }, form.dataset.offer ?? ""));
   };
   again.addEventListener("click", () => void send());
   return { send };
