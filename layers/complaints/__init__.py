@@ -17,7 +17,6 @@ LAYER = Layer(
     fields=(
         Field("name", Text("Judul", "Title"), tile=True, search=True),
         Field("number", Text("Nomor", "Number"), search=True),
-        Field("precision", Text("Letak", "Position"), "choice", choices=POSITIONS),
         Field(
             "category",
             Text("Jenis masalah", "Category"),
@@ -28,6 +27,7 @@ LAYER = Layer(
         ),
         Field("kind", Text("Rincian", "Kind"), "choice", filter=True, choices=KIND_CHOICES),
         Field("state", Text("Status", "State"), "choice", tile=True, filter=True, choices=STATES),
+        Field("precision", Text("Letak", "Position"), "choice", choices=POSITIONS),
         Field("story", Text("Uraian", "Description")),
         Field("description", Text("Uraian asli", "Description as written"), public=False),
         Field("channel", Text("Saluran", "Channel"), filter=True),
