@@ -67,6 +67,7 @@ KEPT = {
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "7632f6a001d9347be503745389dd444cfc98a5e2035b1de15e24f3cd032afa76",
+    "versions/0054_known_places.py": "b937484a8376c28f36bfd72cfd920ac9f98d5ecf2536332c603a32b372874696",
 }
 
 
