@@ -66,8 +66,7 @@ KEPT = {
     "versions/0052_newest_of_a_kind.py": "f436b3510d4f553717ee1d533b2f0d8f761e3ea4cb458cbd621cfec46990d81b",
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
-    "versions/0054_known_places.py": "7632f6a001d9347be503745389dd444cfc98a5e2035b1de15e24f3cd032afa76",
-    "versions/0054_known_places.py": "b937484a8376c28f36bfd72cfd920ac9f98d5ecf2536332c603a32b372874696",
+    "versions/0054_known_places.py": "33444cadb23860bd0f3eb79bde99a683689c96107e97e446eb0d1e6af2d387eb",
 }
 
 

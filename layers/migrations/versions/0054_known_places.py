@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0054'
-down_revision = '0052'
+down_revision = '0057'
 
 # Until now a village that was named left its point and nothing that says so: what lies there to the centimetre came so.
 NAMED = """
