@@ -30,6 +30,11 @@ class Subject:
     lat: float
 
     @property
+    def page(self) -> str:
+        """Give the address of its page."""
+        return f"/layers/{self.layer}/{self.id}"
+
+    @property
     def written(self) -> str:
         """Write it for a form: roads:12."""
         return f"{self.layer}:{self.id}"
@@ -39,8 +44,11 @@ def asked(connection: Connection, form: Mapping[str, str]) -> Subject | None:
     """Find the thing that a link or a form names; None where it names none that is there."""
     layer_id, _, written = form.get("about", "").partition(":")
     number = arguments.whole(written)
-    if layer_id not in GROUPS or number is None:
-        return None
+    return None if layer_id not in GROUPS or number is None else subject(connection, layer_id, number)
+
+
+def subject(connection: Connection, layer_id: str, number: int) -> Subject | None:
+    """Find a thing by its layer and id; None where it is not there, or no longer."""
     layer = layers()[layer_id]
     row = features.feature(connection, layer, number)
     return Subject(layer_id, number, title(layer, row), row["lon"], row["lat"]) if row else None

@@ -1,6 +1,6 @@
 """Complaints: what citizens report and how far the repair has come."""
 
-from layers.complaints.categories import CATEGORIES, KIND_CHOICES, STATES
+from layers.complaints.categories import CATEGORIES, KIND_CHOICES, POSITIONS, STATES
 from layers.complaints.table import PUBLIC_ROWS, Complaint
 from layers.layer import Field, Layer, Licence, Text, Zooms
 
@@ -27,6 +27,7 @@ LAYER = Layer(
         ),
         Field("kind", Text("Rincian", "Kind"), "choice", filter=True, choices=KIND_CHOICES),
         Field("state", Text("Status", "State"), "choice", tile=True, filter=True, choices=STATES),
+        Field("precision", Text("Letak", "Position"), "choice", choices=POSITIONS),
         Field("story", Text("Uraian", "Description")),
         Field("description", Text("Uraian asli", "Description as written"), public=False),
         Field("channel", Text("Saluran", "Channel"), filter=True),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from layers.complaints.table import POINT, VILLAGE
 from layers.complaints.workflow import STATES as WORKFLOW
 from layers.layer import Choice, Text
 
@@ -17,6 +18,10 @@ CATEGORIES = (
     Choice("lain", Text("Lainnya", "Other"), "#5b7f7c", "marker"),
 )
 STATES = tuple(Choice(state.id, state.label) for state in WORKFLOW)
+POSITIONS = (
+    Choice(POINT, Text("titik yang ditunjukkan", "the spot that was shown")),
+    Choice(VILLAGE, Text("titik perkiraan, hanya desanya", "approximate, only its village")),
+)
 
 
 @dataclass(frozen=True)

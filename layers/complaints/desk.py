@@ -18,8 +18,8 @@ from layers.complaints.reporters import reporter_of
 from layers.complaints.routing import Asset, Route, is_there, route
 from layers.complaints.rules import rules
 from layers.complaints.submission import Receipt, Submission, submit
-from layers.complaints.table import MODERATIONS, VISIBILITIES, Complaint
-from layers.complaints.telling import announce, answer_all
+from layers.complaints.table import MODERATIONS, POINT, VISIBILITIES, Complaint
+from layers.complaints.telling import announce, answer_all, tell_sorted
 from layers.complaints.workflow import BY_ID, COORDINATOR, OWNER, PLAIN_CLASSES, REPORTER, VERIFIER
 from layers.layer import Text
 from layers.records.actors import Actor
@@ -98,10 +98,12 @@ def change_category(
     due_on = clocks.change_class(connection, complaint_id, found.handling, rules(connection), at, paused_at)
     parent = CATEGORY_OF[category]
     values = {"category": parent, "kind": category if category != parent else None, "due_on": due_on}
-    values |= {"case_class": found.handling.case_class, **(_routed(found) if case.state == "received" else {})}
+    values |= {"case_class": found.handling.case_class, **(found.columns if case.state == "received" else {})}
     noted = {"category": category, "was": case.kind or case.category, "due_on": str(due_on) if due_on else None}
     noted |= {"made_plain": True} if made_plain else {}
-    return write(connection, actor, case, "change_category", role, values, **noted)
+    done = write(connection, actor, case, "change_category", role, values, **noted)
+    tell_sorted(connection, done.event, case, category, due_on)
+    return done
 
 
 def change_visibility(
@@ -183,17 +185,13 @@ def _place(connection: Connection, complaint_id: int) -> tuple[float, float]:
 
 def _route_of(connection: Connection, case: Row[Any], category: str, at: datetime) -> Route:
     lon, lat = _place(connection, case.id)
-    return route(connection, category, lon, lat, _asset(connection, case), at)
+    return route(connection, category, lon, lat, _asset(connection, case), at, exact=case.precision == POINT)
 
 
 def _asset(connection: Connection, case: Row[Any]) -> Asset | None:
     """Give the thing that a complaint is about while it is there; an import may have taken it away since."""
     asset = (case.asset_layer, case.asset_id) if case.asset_layer else None
     return asset if asset and is_there(connection, *asset) else None
-
-
-def _routed(found: Route) -> dict[str, Any]:
-    return {"agency": found.agency, "authority": found.authority, "why": found.why.id, "why_en": found.why.en}
 
 
 def _child(case: Row[Any], part: Part, lon: float, lat: float, asset: Asset | None) -> Submission:
@@ -208,4 +206,5 @@ def _child(case: Row[Any], part: Part, lon: float, lat: float, asset: Asset | No
         channel=case.channel or "web",
         happened_at=case.happened_at,
         asset=asset,
+        exact=case.precision == POINT,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from geo.duplicates import Pattern, likeness
+from layers.complaints.workflow import STATES
 from layers.db import HERE, sql
 
 FILE = HERE / "complaints" / "duplicates.toml"
@@ -80,7 +81,8 @@ def similar_reports(
     """List the earlier reports of the category within 500 m that most likely tell of the same thing, likeliest first.
 
     With `later` those too that came afterwards, as likely as if they were asked about this one. Merged, withdrawn and
-    rejected ones are left out; closed, secret and hidden ones are listed `for_staff` alone.
+    rejected ones are left out, and those of which only the village is known; closed, secret and hidden ones are listed
+    `for_staff` alone.
     """
     asked = {
         "lon": place.lon,
@@ -101,3 +103,13 @@ def similar_reports(
         for row, age, chance in zip(rows, days, chances, strict=True)
     ]
     return sorted(found, key=lambda similar: (-similar.chance, similar.distance_m))[:most]
+
+
+def open_in_village(connection: Connection, village: str, category: str, most: int = 5) -> list[str]:
+    """List the numbers of the open reports of a category in a village that anyone may see, the newest first.
+
+    That is for a report of which only the village is known.
+    """
+    waiting = [state.id for state in STATES if state.open]
+    asked = {"village": village, "category": category, "open": waiting, "most": most}
+    return list(connection.scalars(sql("complaints/open_in_village.sql"), asked))

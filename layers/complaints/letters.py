@@ -1,16 +1,20 @@
 """What letters about a complaint say: its number, how far it is, what staff said, and where to look; never the code."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from sqlalchemy import Connection, Row, select
 
 from layers.complaints import alert_letters, invitation_letters, staff_letters
+from layers.complaints.categories import TITLES
 from layers.complaints.letterhead import Letterhead, paragraphs
 from layers.complaints.stopping import ABOUT_COMPLAINT, wants_letters
 from layers.complaints.table import Complaint
-from layers.complaints.telling import may_hear
+from layers.complaints.telling import SORTED, may_hear
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
 from layers.records import events, readers, sending
@@ -66,6 +70,12 @@ NUMBER = Text("Nomor laporan: {number}", "Complaint number: {number}")
 SUBJECT = Text("Laporan {number}: {title}", "Complaint {number}: {title}")
 ANSWERED = Text("ada jawaban petugas", "staff have answered")
 AN_ANSWER = Text("Petugas menulis jawaban untuk laporan ini.", "Staff have written an answer.")
+OTHER_KIND = Text("jenisnya diubah", "it is of another kind")
+RESORTED = Text("Petugas mengubah jenis laporan ini.", "Staff have changed what kind of complaint it is.")
+SORTED_AS = Text(
+    "Petugas mengubah jenis laporan ini menjadi “{kind}”.", "Staff have changed the kind of this complaint to “{kind}”."
+)
+DUE = Text("Batas waktunya sekarang {day}.", "It is due on {day} now.")
 TAKEN = Text("sudah kami terima", "we have received it")
 THANKS = Text(
     "Terima kasih. Laporan Anda sudah kami terima. {news}", "Thank you. We have received your complaint. {news}"
@@ -112,6 +122,8 @@ class Writer:
 def _news(connection: Connection, head: Letterhead, case: Row[Any], message: Row[Any]) -> Letter:
     if message.kind == "answered":
         title, news, state = head.says(ANSWERED), head.says(AN_ANSWER), ""
+    elif message.kind == SORTED:
+        title, news, state = head.says(OTHER_KIND), _sorted(head, case, message.data), ""
     else:
         state = message.data["state"]
         title = head.says(BY_ID[state].label).lower()
@@ -125,6 +137,18 @@ def _news(connection: Connection, head: Letterhead, case: Row[Any], message: Row
     stop, headers = head.stop(ABOUT_COMPLAINT, case.id, message.recipient)
     parts = [head.says(NUMBER).format(number=case.number), news, said, survey, _where(head, case), f"{why} {stop}"]
     return Letter(head.says(SUBJECT).format(number=case.number, title=title), paragraphs(parts), headers)
+
+
+def _sorted(head: Letterhead, case: Row[Any], data: Mapping[str, Any]) -> str:
+    """Tell of which kind a complaint is now, and until when it is due; of a secret one neither."""
+    if case.visibility == "secret":
+        return head.says(RESORTED)
+    kind, due_on = TITLES.get(data["kind"], Text(data["kind"], data["kind"])), data["due_on"]
+    told = head.says(SORTED_AS).format(kind=head.says(kind))
+    if due_on is None:
+        return told
+    day = format_date(date.fromisoformat(due_on), "d MMMM y", locale=head.language)
+    return f"{told} {head.says(DUE).format(day=day)}"
 
 
 def _where(head: Letterhead, case: Row[Any]) -> str:

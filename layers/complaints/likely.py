@@ -49,8 +49,16 @@ def near(connection: Connection, actor: Actor, place: Place, but: int | None = N
     ][:SHOWN]
 
 
-def in_village(connection: Connection, actor: Actor, village: str, category: str) -> list[Likely]:
+def in_village(
+    connection: Connection, actor: Actor, village: str, category: str, but: int | None = None
+) -> list[Likely]:
     """List the open ones of a category in a village, the newest first, for where no point is known."""
     queue = Queue(village=village, category=category, order="oldest")
-    rows = desks.waiting(connection, actor, queue, backwards=True, most=SHOWN)
-    return [Likely(row.number, row.version, row.name, BY_ID[row.state], row.reported_at) for row in reversed(rows)]
+    rows = desks.waiting(connection, actor, queue, backwards=True, most=SHOWN + 1)
+    found = [row for row in reversed(rows) if row.id != but]
+    return [
+        Likely(
+            row.number, row.version, row.name, BY_ID[row.state], row.reported_at, later=but is not None and row.id > but
+        )
+        for row in found[:SHOWN]
+    ]

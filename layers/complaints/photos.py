@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Row,
+    UniqueConstraint,
     func,
     select,
     update,
@@ -35,10 +37,14 @@ Moderation = Literal["pending", "approved", "hidden"]
 
 
 class ComplaintPhoto(Base):
-    """One photo; `name` is that of its files, at random, `by` who sent it, `purpose` says trouble or repair."""
+    """One photo; `name` is that of its files, at random, `by` who sent it, `purpose` says trouble or repair.
+
+    `client_id` is made on the phone and stays when a photo is sent again.
+    """
 
     __tablename__ = "complaint_photo"
     __table_args__ = (
+        UniqueConstraint("complaint_id", "client_id"),
         CheckConstraint("purpose in ('report', 'result')", "purpose"),
         CheckConstraint("moderation in ('pending', 'approved', 'hidden')", "moderation"),
     )
@@ -51,6 +57,10 @@ class ComplaintPhoto(Base):
     height: Mapped[int]
     by: Mapped[str]
     added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    client_id: Mapped[UUID | None]
+
+
+COLUMNS = [column for column in ComplaintPhoto.__table__.c if column.name != "client_id"]
 
 
 @dataclass(frozen=True)
@@ -73,13 +83,22 @@ class TooManyPhotosError(Exception):
 
 
 def add_photo(
-    connection: Connection, data_dir: Path, actor: Actor, complaint_id: int, photo: Photo, purpose: Purpose = "report"
+    connection: Connection,
+    data_dir: Path,
+    actor: Actor,
+    complaint_id: int,
+    photo: Photo,
+    purpose: Purpose = "report",
+    client_id: UUID | None = None,
 ) -> int:
     """Keep a photo with a complaint, unseen by the public, and give its number; raises TooManyPhotosError.
 
-    Raises OSError where the disk is full; then nothing is kept.
+    One that was kept before under its `client_id` is found, not kept again. Raises OSError where the disk is full; then
+    nothing is kept.
     """
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("complaint_photo"), complaint_id % 2**31)))
+    if client_id and (before := _kept_before(connection, complaint_id, client_id)):
+        return before
     if len([p for p in photos(connection, complaint_id) if p.purpose == purpose]) >= MOST:
         raise TooManyPhotosError
     values = {
@@ -87,6 +106,7 @@ def add_photo(
         "name": store(data_dir, photo, FOLDER),
         "purpose": purpose,
         "by": actor.name,
+        "client_id": client_id,
     }
     size = {"width": photo.width, "height": photo.height}
     number = connection.scalar(insert_into(ComplaintPhoto).values(**values, **size).returning(ComplaintPhoto.id))
@@ -94,9 +114,14 @@ def add_photo(
     return int(number or 0)
 
 
+def _kept_before(connection: Connection, complaint_id: int, client_id: UUID) -> int | None:
+    same = (ComplaintPhoto.complaint_id == complaint_id, ComplaintPhoto.client_id == client_id)
+    return connection.scalar(select(ComplaintPhoto.id).where(*same))
+
+
 def photos(connection: Connection, complaint_id: int, *, approved: bool = False) -> list[KeptPhoto]:
     """List a complaint's photos in the order they came, all of them or those that the public may see."""
-    asked = select(ComplaintPhoto.__table__).where(ComplaintPhoto.complaint_id == complaint_id)
+    asked = select(*COLUMNS).where(ComplaintPhoto.complaint_id == complaint_id)
     if approved:
         asked = asked.where(ComplaintPhoto.moderation == "approved")
     return [_kept(row) for row in connection.execute(asked.order_by(ComplaintPhoto.id))]
@@ -104,7 +129,7 @@ def photos(connection: Connection, complaint_id: int, *, approved: bool = False)
 
 def photo(connection: Connection, number: int) -> KeptPhoto | None:
     """Find a photo by its number."""
-    row = connection.execute(select(ComplaintPhoto.__table__).where(ComplaintPhoto.id == number)).one_or_none()
+    row = connection.execute(select(*COLUMNS).where(ComplaintPhoto.id == number)).one_or_none()
     return _kept(row) if row else None
 
 

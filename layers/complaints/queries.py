@@ -12,7 +12,7 @@ from layers.complaints.categories import TITLES
 from layers.complaints.clocks import clocks
 from layers.complaints.deadlines import Clock
 from layers.complaints.routing import Asset
-from layers.complaints.table import PUBLIC_ROWS, Complaint
+from layers.complaints.table import POINT, PUBLIC_ROWS, Complaint
 from layers.complaints.workflow import BY_ID, State
 from layers.db import sql
 from layers.layer import Text
@@ -24,13 +24,22 @@ PUBLIC_ACTS = ("submit", "move", "change_category", "split", "answer", "dispute"
 
 @dataclass(frozen=True)
 class Step:
-    """One public step of a complaint: what was done, in which role, the state that followed, and what was said."""
+    """One public step of a complaint: what was done, in which role, the state that followed, and what was said.
+
+    `kind` is the one that a complaint was found to be of instead; None in every other act.
+    """
 
     at: datetime
     act: str
     role: str
     state: State | None
     text: str | None
+    kind: str | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Say whether the complaint came into its state by this step, rather than stayed in it."""
+        return self.act in ("submit", "move")
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,9 @@ class Tombstone:
 
 @dataclass(frozen=True)
 class PublicCase:
-    """A complaint as anyone may see it; lon, lat in EPSG:4326. `title` and `description` are None before moderation.
+    """A complaint as anyone may see it; lon, lat in EPSG:4326, not `exact` where they merely stand for its village.
 
+    `title` and `description` are None before moderation, `happened_at` where nobody said that it was before the report.
     `act_by` is the day by which the present state should end; `overdue` says that a deadline has passed while the clock
     runs. Parent, parts and the case it was merged into are named by number, where those are public too.
     """
@@ -62,8 +72,10 @@ class PublicCase:
     village_code: str | None
     lon: float
     lat: float
+    exact: bool
     asset: Asset | None
     reported_at: datetime
+    happened_at: datetime | None
     closed_at: datetime | None
     planned_on: date | None
     act_by: date | None
@@ -141,7 +153,7 @@ def timelines(connection: Connection, numbers: Sequence[str]) -> dict[str, list[
     steps: dict[str, list[Step]] = {number: [] for number in numbers}
     asked = {"numbers": list(numbers), "acts": list(PUBLIC_ACTS)}
     for row in connection.execute(sql("complaints/timelines.sql"), asked):
-        steps[row.number].append(Step(row.at, row.act, row.role, BY_ID.get(row.state), _words(row)))
+        steps[row.number].append(Step(row.at, row.act, row.role, BY_ID.get(row.state), _words(row), row.kind))
     return steps
 
 
@@ -167,8 +179,10 @@ def _case(connection: Connection, row: Row[Any], now: datetime) -> PublicCase:
         village_code=row.village_code,
         lon=row.lon,
         lat=row.lat,
+        exact=row.precision == POINT,
         asset=(row.asset_layer, row.asset_id) if row.asset_layer else None,
         reported_at=row.reported_at,
+        happened_at=row.happened_at,
         closed_at=row.closed_at,
         planned_on=row.planned_on,
         act_by=row.act_by,

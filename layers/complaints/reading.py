@@ -14,5 +14,5 @@ MEANING = Meaning(
         "reported_at": ("dilaporkan", "tanggal", "tanggal_lapor", "created"),
         "closed_at": ("ditutup", "tanggal_selesai", "closed"),
     },
-    constants={"state": "received"},
+    constants={"state": "received", "precision": "point"},
 )

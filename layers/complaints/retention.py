@@ -19,7 +19,7 @@ from layers.complaints.photos import ComplaintPhoto
 from layers.complaints.reporters import reporter_of
 from layers.complaints.submission import LAYER
 from layers.complaints.surveys import ComplaintSurvey
-from layers.complaints.table import Complaint, ComplaintFollower
+from layers.complaints.table import VILLAGE, Complaint, ComplaintFollower
 from layers.complaints.tracking import TrackingCode
 from layers.db import sql
 from layers.records import events, identities, photo_files, trail
@@ -85,6 +85,7 @@ def _left(connection: Connection, case: Row[Any], public_words: bool) -> dict[st
         point = centre(connection, case.village_code) if case.village_code else None
         here = func.st_setsrid(func.st_makepoint(*point), 4326) if point else None
         left["geom"] = func.st_snaptogrid(Complaint.geom, 10**-ABOUT_1_KM) if here is None else here
+        left["precision"] = VILLAGE if point else case.precision
     return left
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from layers.complaints.categories import TITLES, category_of
 from layers.complaints.rules import Handling, handling
@@ -14,7 +15,9 @@ from layers.registry import layers
 
 ROADSIDE = ("jalan_rusak", "jembatan", "drainase", "lampu_jalan")
 REACH_M = 30.0
+FAR_M = 100.0  # from a place to a thing that somebody named: beyond, the report is hardly about it
 Asset = tuple[str, int]
+Standing = Literal["here", "far", "gone"]
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,24 @@ class Route:
     asset: Asset | None
     handling: Handling
 
+    @property
+    def columns(self) -> dict[str, str | None]:
+        """Give what a complaint's row keeps of it: who handles it, and why."""
+        return {"agency": self.agency, "authority": self.authority, "why": self.why.id, "why_en": self.why.en}
 
-def route(connection: Connection, kind: str, lon: float, lat: float, asset: Asset | None, at: datetime) -> Route:
+
+def route(
+    connection: Connection, kind: str, lon: float, lat: float, asset: Asset | None, at: datetime, exact: bool = True
+) -> Route:
     """Find who handles a complaint of a kind at a place (EPSG:4326) and time; changes nothing, so it can be tried.
 
-    Raises KeyError for an unknown kind or layer, LookupError where there is no such asset.
+    No road is found by a place that is not `exact`: which one passes the middle of a village tells nothing. Raises
+    KeyError for an unknown kind or layer, LookupError where there is no such asset.
     """
     handled = handling(connection, kind)
-    thing, owner = (asset, asset_kind(connection, *asset)) if asset else _road_at(connection, kind, lon, lat)
+    thing, owner = (asset, asset_kind(connection, *asset)) if asset else (None, None)
+    if exact and not asset:
+        thing, owner = _road_at(connection, kind, lon, lat)
     asked = {
         "asset_layer": thing[0] if thing else None,
         "asset_kind": owner,
@@ -71,6 +84,19 @@ def is_there(connection: Connection, layer_id: str, feature_id: int) -> bool:
         return False
     number = layer.table.__table__.c.id
     return connection.scalar(select(number).where(number == feature_id)) is not None
+
+
+def standing(connection: Connection, asset: Asset, lon: float, lat: float, exact: bool) -> Standing:
+    """Tell whether a thing is at a place (EPSG:4326), within 100 m or in its village where it is not exact, or is gone.
+
+    Raises KeyError for an unknown layer.
+    """
+    layer_id, feature_id = asset
+    table = connection.dialect.identifier_preparer.quote(layers()[layer_id].table_name)
+    question = text(sql("complaints/thing_at.sql").text.replace("the_table", table))
+    asked = {"id": feature_id, "lon": lon, "lat": lat, "exact": exact, "reach": FAR_M}
+    found = connection.scalar(question, asked)
+    return "gone" if found is None else "here" if found else "far"
 
 
 def _road_at(connection: Connection, kind: str, lon: float, lat: float) -> tuple[Asset | None, str | None]:

@@ -1,6 +1,7 @@
--- Everything that was done to a complaint, with the words that were said; by the index on layer and subject. What was said
--- to everybody and retold when other words were erased stands where it was said.
-select event.at, event.act, coalesce(event.detail ->> 'role', 'system') as role,
+-- Everything that was done to a complaint, with the words that were said; by the index on layer and subject. What says
+-- no role is told by what its actor is: account:12 is one of staff. What was said to everybody and retold when other
+-- words were erased stands where it was said.
+select event.at, event.act, coalesce(event.detail ->> 'role', split_part(event.actor, ':', 1)) as role,
        event.detail ->> 'to' as state, coalesce(said.content, kept.content) as content
 from event
 left join event_content as said on said.event_id = event.id

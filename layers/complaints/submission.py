@@ -16,7 +16,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.complaints.reporters import reporter_of
 from layers.complaints.routing import Asset, Route, route
 from layers.complaints.rules import Rules, rules
-from layers.complaints.table import VISIBILITIES, Complaint
+from layers.complaints.table import POINT, VILLAGE, VISIBILITIES, Complaint
 from layers.complaints.workflow import Party
 from layers.layer import Text
 from layers.records import events, outbox
@@ -32,8 +32,8 @@ REMEMBERED = timedelta(days=5 * 365)  # longer ago, nobody tells the hour of wha
 class Submission:
     """What a citizen reports; `client_id` is made on the device and stays, so that sending again adds nothing.
 
-    `category` is a kind or a category; lon, lat are EPSG:4326; `asset` the layer and id of the thing it is about;
-    `happened_at` is when it was seen, where that was not now.
+    `category` is a kind or a category; lon, lat are EPSG:4326, not `exact` where they merely stand for a village that
+    was named; `asset` is the layer and id of the thing it is about; `happened_at` is when it was seen, if not now.
     """
 
     client_id: UUID
@@ -46,6 +46,7 @@ class Submission:
     channel: str = "web"
     happened_at: datetime | None = None
     asset: Asset | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def can_have_been_seen(happened_at: datetime, at: datetime) -> bool:
 
 def _route(connection: Connection, submission: Submission, at: datetime) -> Route:
     try:
-        return route(connection, submission.category, submission.lon, submission.lat, submission.asset, at)
+        place = (submission.lon, submission.lat)
+        return route(connection, submission.category, *place, submission.asset, at, exact=submission.exact)
     except LookupError:
         raise ActRefusedError("asset", Text("Pilih lagi tempatnya di peta.", "Choose the place again.")) from None
 
@@ -148,6 +150,7 @@ def _reported(connection: Connection, submission: Submission, at: datetime, held
         "place_note": submission.place_note or None,
         "channel": submission.channel,
         "village_code": village.code if village else None,
+        "precision": POINT if submission.exact else VILLAGE,
         "geom": func.st_setsrid(func.st_makepoint(submission.lon, submission.lat), 4326),
     }
 
@@ -162,10 +165,7 @@ def _handled(found: Route, held: Rules, at: datetime) -> dict[str, Any]:
     layer, feature = found.asset or (None, None)
     return {
         "case_class": found.handling.case_class,
-        "agency": found.agency,
-        "authority": found.authority,
-        "why": found.why.id,
-        "why_en": found.why.en,
+        **found.columns,
         "asset_layer": layer,
         "asset_id": feature,
         "act_by": held.days.due(at, held.limit("verify")),

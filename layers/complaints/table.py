@@ -24,6 +24,7 @@ from layers.db import Base, Feature, geometry
 
 VISIBILITIES = ("public", "anonymous", "secret")
 MODERATIONS = ("pending", "approved", "hidden")
+PRECISIONS = POINT, VILLAGE = "point", "village"
 PUBLIC_ROWS = "visibility <> 'secret' and moderation <> 'hidden'"
 
 
@@ -40,6 +41,7 @@ class Complaint(Feature, Base):
     is the day by which the present state should end, `due_on` the day by which all should be done. Of agencies the
     short id is kept, such as pupr; `declined_by` is the one that sent the complaint back, until another is found.
     `parent_id` is what a part was split from, `origin_id` the complaint as it came in, whose reporter is also its own.
+    `precision` is `village` where nobody pointed the place out: `geom` is then a point that stands for its village.
     """
 
     __tablename__ = "complaint"
@@ -53,6 +55,7 @@ class Complaint(Feature, Base):
             "anonymised_for",
         ),
         CheckConstraint("happened_at >= timestamptz '1900-01-01 00:00:00+00'", "happened_at"),
+        _one_of("precision", PRECISIONS),
     )
     number: Mapped[str] = mapped_column(unique=True)
     category: Mapped[str]
@@ -93,6 +96,7 @@ class Complaint(Feature, Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="set null"))
+    precision: Mapped[str] = mapped_column(server_default=POINT)
     geom: Mapped[Any] = geometry("POINT")
 
 

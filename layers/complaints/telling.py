@@ -1,6 +1,7 @@
 """Who hears of an act: the reporter, those who follow, the agency that is to act, and who asked about the area."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select
@@ -16,6 +17,7 @@ from layers.records.actors import Role
 News = Literal["appeared", "resolved"]
 SENT_BACK, TO_DECIDE, ASSIGNED = "sent_back", "to_decide", "assigned"
 DISPUTED, REOPENED, REPLIED = "disputed", "reopened", "replied"
+SORTED = "sorted"
 HANDED_OVER = {"dispatched": "agency", "coordinating": "next_agency"}
 BACK = {  # what comes back, by the step that brings it: to its agency, or to who verifies anew
     ("resolved", "in_progress"): DISPUTED,
@@ -79,6 +81,12 @@ def announce(connection: Connection, event: int, case: Row[Any], what: News) -> 
     """Leave news for those who asked to hear of its area; that a complaint appeared is news once."""
     row = {"event_id": event, "complaint_id": case.id, "what": what}
     connection.execute(insert(ComplaintNews).values(row).on_conflict_do_nothing())
+
+
+def tell_sorted(connection: Connection, event: int, case: Row[Any], kind: str, due_on: date | None) -> None:
+    """Leave a message for the reporter and all who follow: a complaint is of another kind, and due by another day."""
+    data = {"event": event, "kind": kind, "due_on": str(due_on) if due_on else None}
+    outbox.post_all(connection, event, SORTED, _public(connection, case), case.number, data)
 
 
 def answer_all(connection: Connection, event: int, case: Row[Any]) -> None:

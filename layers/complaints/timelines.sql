@@ -2,7 +2,7 @@
 -- told in bulk says when it happened. Where the words of a step were erased, those for everybody may have been retold.
 select event.subject as number, coalesce(cast(event.detail ->> 'when' as timestamptz), event.at) as at, event.act,
        coalesce(event.detail ->> 'role', 'system') as role,
-       event.detail ->> 'to' as state, coalesce(said.content, again.content) as content
+       event.detail ->> 'to' as state, event.detail ->> 'category' as kind, coalesce(said.content, again.content) as content
 from event
 left join event_content as said on said.event_id = event.id
 left join lateral (

@@ -28,13 +28,13 @@ MEANT = {
 }
 METHOD = Text(
     "Cara menghitung: kabupaten dibagi dalam kotak 2 km × 2 km; laporan di tepi masuk kotak terdekat. Laporan yang"
-    " digabung, ditolak, dicabut, disembunyikan, atau rahasia tidak dihitung. Ukurannya Gi* dari Getis dan Ord. Karena"
-    " ratusan kotak diuji sekaligus, batasnya diperketat: dari semua kotak yang ditandai, sekitar 5 % saja yang boleh"
-    " kebetulan.",
+    " digabung, ditolak, dicabut, disembunyikan, rahasia, atau hanya diketahui desanya tidak dihitung. Ukurannya Gi*"
+    " dari Getis dan Ord. Karena ratusan kotak diuji sekaligus, batasnya diperketat: dari semua kotak yang ditandai,"
+    " sekitar 5 % saja yang boleh kebetulan.",
     "How it is computed: the regency is divided into squares of 2 km by 2 km; what lies on the rim counts for the"
-    " nearest. Merged, rejected, withdrawn, hidden and secret complaints are not counted. The measure is Getis and"
-    " Ord's Gi*. Since hundreds of squares are tested at once, the limit is stricter: of all squares marked, only some"
-    " 5 % may be chance.",
+    " nearest. Not counted are merged, rejected, withdrawn, hidden and secret complaints, nor those of which only the"
+    " village is known. The measure is Getis and Ord's Gi*. Since hundreds of squares are tested at once, the limit is"
+    " stricter: of all squares marked, only some 5 % may be chance.",
 )
 
 

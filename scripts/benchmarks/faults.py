@@ -1,6 +1,6 @@
 """Is a report ever lost: python -m scripts.benchmarks.faults REPORTS, while web server and database are killed.
 
-A report that was acknowledged must be there, once, and with its photo where that was acknowledged too.
+A report that was acknowledged must be there, once, and with its photo, once, where that was acknowledged too.
 """
 
 import http.client
@@ -120,8 +120,8 @@ def check(engine: Engine, data_dir: Path, outcome: Outcome) -> Outcome:
     for sent in outcome.acknowledged:
         if sent.number not in kept:
             outcome.faults.append(f"{sent.number} was acknowledged and is gone")
-        elif sent.photo and not kept[sent.number]:
-            outcome.faults.append(f"the photo of {sent.number} was acknowledged and is gone")
+        elif len(kept[sent.number]) != int(sent.photo):
+            outcome.faults.append(f"{sent.number} has {len(kept[sent.number])} photos instead of {int(sent.photo)}")
     missing = [name for _, name in pictures if not path(data_dir, name, "full", FOLDER).exists()]
     outcome.faults += [f"the file of the photo {name} is gone" for name in missing]
     return outcome

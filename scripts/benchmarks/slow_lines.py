@@ -12,6 +12,7 @@ from http.cookies import SimpleCookie
 from statistics import quantiles
 from threading import Event
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from PIL import Image
 
@@ -105,8 +106,9 @@ def photo() -> bytes:
 
 
 def form(content: bytes) -> bytes:
-    """Put a photo into a form."""
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
+    """Put a photo into a form, with the id that it keeps when it is sent again."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="client_id"\r\n\r\n{uuid4().hex}\r\n'
+    head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
     return head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_screens import AXE, barriers
+from tests.layers.records.pictures import exif
 
 Visit = Callable[..., Page]
 KOTABUMI = {"latitude": -4.83, "longitude": 104.9}
@@ -74,6 +75,59 @@ def test_a_citizen_reports_with_a_photo_from_the_phone(visit: Visit, tmp_path: P
     expect(page.locator(".pictures img")).to_have_count(0)
     page.screenshot(path=shots / "case-phone.png", full_page=True)
     open_to_everybody(page)
+
+
+def test_over_a_bad_line_each_photo_comes_once_and_tells_the_place_that_only_its_village_was_known_of(
+    address: str, chromium: Browser, tmp_path: Path, shots: Path
+):
+    for name in ("hilang.jpg", "lubang.jpg"):
+        noise = Image.effect_noise((1600, 1200), 80).convert("RGB")
+        noise.save(tmp_path / name, quality=92, exif=exif())
+    context = chromium.new_context(base_url=address, viewport=PHONE, locale="id-ID")
+    page = context.new_page()
+    page.goto("/lapor")
+    page.get_by_role("button", name="Mulai melapor").click()
+    page.get_by_text("Atau pilih desa dari daftar").click()
+    page.get_by_label("Desa atau kelurahan").select_option(index=1)
+    page.get_by_role("button", name="Pakai desa ini").click()
+    describe(page, "Semua orang Laporan tampil")
+    expect(page.get_by_text("titik perkiraan")).to_be_visible()
+    page.get_by_role("button", name="Kirim laporan").click()
+    expect(page.locator(".code")).to_have_text(CODE)
+    number = page.get_by_text(re.compile(r"^LP-\d{4}-\d{6}$")).inner_text()
+    page.evaluate(UNREADABLE)
+    page.route("**/laporan/saya/foto", lose_the_answer, times=1)
+    page.locator("input[type=file]").set_input_files([tmp_path / "hilang.jpg", tmp_path / "lubang.jpg"])
+    expect(page.get_by_text("Foto terkirim")).to_have_count(2)
+    page.screenshot(path=shots / "receipt-offer-phone.png", full_page=True)
+    with page.expect_popup() as beside:
+        page.get_by_role("link", name="Pakai lokasi foto ini?").last.click()
+    page = beside.value
+    expect(page.get_by_role("heading", name="Pakai lokasi foto ini?")).to_be_visible()
+    page.screenshot(path=shots / "offer-phone.png", full_page=True)
+    page.get_by_role("button", name="Ya, masalahnya di sini").click()
+    expect(page.locator("#foto ~ .pictures img")).to_have_count(2)
+    expect(page.get_by_text("titik perkiraan")).to_have_count(0)
+    page.goto(f"/laporan/{number}")
+    expect(page.get_by_text("titik perkiraan")).to_have_count(0)
+    context.close()
+
+
+# The first photo goes away before its bytes are read again, as when a phone's gallery forgets it.
+UNREADABLE = """
+() => {
+  const read = File.prototype.arrayBuffer;
+  File.prototype.arrayBuffer = function () {
+    return this.name === "hilang.jpg" ? Promise.reject(new DOMException("", "NotReadableError")) : read.call(this);
+  };
+}
+"""
+
+
+def lose_the_answer(route: Route) -> None:
+    """Let the server take what was sent, and the phone hear nothing of it."""
+    route.fetch()
+    route.abort()
 
 
 def test_a_citizen_reports_in_secret_without_javascript_and_comes_back_with_the_code(visit: Visit, shots: Path):

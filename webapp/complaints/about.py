@@ -1,16 +1,43 @@
-"""What the link to the first page of a report has answered already."""
+"""What the link to the first page of a report has answered already, and whether the thing it names is still meant."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from layers.complaints.categories import CATEGORY_OF
+from layers.complaints.routing import Asset, Standing, standing
+from layers.complaints.table import POINT
 from layers.registry import layers
 from webapp import arguments
 from webapp.complaints.drafting import Answers
-from webapp.complaints.place import POINT
 from webapp.subjects import GROUPS, asked
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The thing that a report began with, what it is called, and whether it stands at the place that was chosen."""
+
+    asset: Asset
+    title: str
+    standing: Standing
+
+
+def thing(connection: Connection, answers: Answers) -> Thing | None:
+    """Give the thing that a report began with; None where it is about no thing."""
+    if not answers.get("asset") or "lon" not in answers:
+        return None
+    layer, number = answers["asset"]
+    exact = answers.get("precision") == POINT
+    found = standing(connection, (layer, number), answers["lon"], answers["lat"], exact)
+    return Thing((layer, number), answers.get("about", ""), found)
+
+
+def meant(connection: Connection, answers: Answers) -> Asset | None:
+    """Give the thing that a report is about as it is sent: none that is gone, or far from the place that was chosen."""
+    found = thing(connection, answers)
+    return found.asset if found and found.standing == "here" else None
 
 
 def carried(connection: Connection, form: Mapping[str, str]) -> Answers:

@@ -13,14 +13,15 @@ from layers.areas.naming import named
 from layers.complaints import photos, queries
 from layers.complaints.categories import CATEGORIES
 from layers.complaints.following import support
-from layers.complaints.queries import PublicCase, Step
+from layers.complaints.queries import PublicCase
 from layers.complaints.rules import rules
 from layers.complaints.workflow import BY_ID
-from webapp import arguments, clocks
+from webapp import arguments, clocks, subjects
 from webapp.agreement import consent
 from webapp.complaints.deadline import deadline
 from webapp.extensions import reading
 from webapp.language import in_language
+from webapp.milestones import milestone
 from webapp.sheet import Pin, Sheet, around, sheet
 
 NOTHING: Mapping[str, str] = {}
@@ -29,7 +30,10 @@ AHEAD = ("received", "dispatched", "in_progress", "pending_check", "resolved")  
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop of a case's journey: what happened, when, and what staff said of it; `kind` is done, now or ahead."""
+    """One stop of a case's journey: what happened, when, and what staff said of it.
+
+    `kind` is done, now, ahead, or aside for what happened without bringing the case further.
+    """
 
     kind: str
     words: str
@@ -73,6 +77,7 @@ def told(connection: Connection, case: PublicCase) -> dict[str, Any]:
         "clocks": clocks.told(case.clocks),
         "journey": list(journey(case)),
         "support": support(connection, case.id),
+        "about": subjects.subject(connection, *case.asset) if case.asset else None,
         "sheet": spot_sheet(connection, case),
         "shared": f"{heading(connection, case)} {request.url_root}laporan/{case.number}",
     }
@@ -90,18 +95,13 @@ def heading(connection: Connection, case: PublicCase) -> str:
 def journey(case: PublicCase) -> Iterator[Stop]:
     """Tell the stops so far, and those that usually lie ahead of a case that is open."""
     steps = [step for step in case.timeline if step.state or step.text]
-    for step in steps[:-1]:
-        yield _stop("done", step)
-    if steps:
-        yield _stop("now" if case.state.open else "done", steps[-1])
+    last = max((at for at, step in enumerate(steps) if step.moved), default=-1)
+    for at, step in enumerate(steps):
+        now = at == last and case.state.open
+        yield Stop("now" if now else "done" if step.moved else "aside", milestone(step), step.at, step.text)
     if case.state.open and case.state.id in AHEAD:
         for state_id in AHEAD[AHEAD.index(case.state.id) + 1 :]:
             yield Stop("ahead", in_language(BY_ID[state_id].label))
-
-
-def _stop(kind: str, step: Step) -> Stop:
-    words = in_language(step.state.label) if step.state else str(gettext("Keterangan petugas"))
-    return Stop(kind, words, step.at, step.text)
 
 
 def spot_sheet(connection: Connection, case: PublicCase) -> Sheet:

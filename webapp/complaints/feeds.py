@@ -13,6 +13,7 @@ from webapp.complaints.case import heading
 from webapp.extensions import reading
 from webapp.feeds import Entry, feed
 from webapp.language import in_language
+from webapp.milestones import milestone
 
 
 def show_all() -> Response:
@@ -57,7 +58,7 @@ def show_case(number: str) -> Response:
     entries = [
         Entry(
             f"/laporan/{number}",
-            in_language(step.state.label) if step.state else gettext("Keterangan petugas"),
+            milestone(step),
             step.text or "",
             step.at,
             case.lon,

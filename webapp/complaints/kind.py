@@ -7,6 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.complaints.categories import CATEGORIES, CATEGORY_OF, KINDS
+from webapp.complaints.about import thing
 from webapp.complaints.drafting import Answers
 from webapp.complaints.steps import Problems, Step
 
@@ -19,12 +20,13 @@ def _problems(_connection: Connection, answers: Answers) -> Problems:
     return {}
 
 
-def _shows(_connection: Connection, answers: Answers) -> dict[str, Any]:
+def _shows(connection: Connection, answers: Answers) -> dict[str, Any]:
     wanted = request.args.get("kelompok") or CATEGORY_OF.get(answers.get("kind", "")) or answers.get("group")
     group = next((category for category in CATEGORIES if category.id == wanted), None)
     return {
         "groups": CATEGORIES,
         "group": None if request.args.get("kelompok") == "semua" else group,
+        "thing": thing(connection, answers),
         "kinds": [kind for kind in KINDS if group and kind.category == group.id],
     }
 

@@ -1,17 +1,21 @@
 """Photos of a case: added one by one by its reporter, handed out to whoever may see them."""
 
-from flask import Response, abort, jsonify, redirect, render_template, request, send_file
+from uuid import UUID
+
+from flask import Response, abort, jsonify, redirect, request, send_file
 from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.complaints import desks, photos, queries
 from layers.complaints.photos import KeptPhoto, TooManyPhotosError
+from layers.complaints.placing import can_move
+from layers.complaints.table import POINT
 from layers.records.photo_files import Size, path
 from layers.records.photos import PhotoRefusedError, develop
 from webapp import uploads
-from webapp.complaints import drafting, passes
+from webapp.complaints import drafting, own, passes, placing
 from webapp.complaints.own import reporter
-from webapp.complaints.place import PLACE, POINT
+from webapp.complaints.place import PLACE
 from webapp.complaints.report import to
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
@@ -30,13 +34,25 @@ def add() -> Response:
         with uploads.photo() as file:
             made = develop(file)
         with engine().begin() as connection:
-            me = reporter(connection, complaint_id)
-            photos.add_photo(connection, settings().data_dir, me, complaint_id, made)
+            me, sent_as = reporter(connection, complaint_id), _client_id()
+            photos.add_photo(connection, settings().data_dir, me, complaint_id, made, client_id=sent_as)
+            spot = made.position if made.position and can_move(connection, complaint_id, *made.position) else None
+    except uploads.NoPhotoError as nothing:
+        return _answer(str(nothing.description), 422)
     except PhotoRefusedError as refused:
         return _answer(in_language(refused.words), 503 if refused.reason == "unavailable" else 422)
     except TooManyPhotosError:
         return _answer(gettext("Laporan ini sudah punya 10 foto; itu batasnya."), 409)
-    return _answer(gettext("Foto terkirim. Foto tampil setelah diperiksa petugas."), 201)
+    sent = gettext("Foto terkirim. Foto tampil setelah diperiksa petugas.")
+    return placing.offer(_answer(sent, 201, placing.ADDRESS), complaint_id, spot) if spot else _answer(sent, 201)
+
+
+def _client_id() -> UUID | None:
+    """Read the id that a photo keeps when it is sent again; None where a form without a script sends it."""
+    try:
+        return UUID(request.form.get("client_id", ""))
+    except ValueError:
+        return None
 
 
 def locate() -> Response:
@@ -45,6 +61,8 @@ def locate() -> Response:
     try:
         with uploads.photo() as file:
             position = develop(file).position
+    except uploads.NoPhotoError as nothing:
+        position, words = None, str(nothing.description)
     except PhotoRefusedError as refused:
         position, words = None, in_language(refused.words)
     with engine().begin() as connection:
@@ -86,12 +104,13 @@ def _may_see(connection: Connection, kept: KeptPhoto) -> bool:
     return mine or bool(desks.reached(connection, current_actor(), [kept.complaint_id]))
 
 
-def _answer(words: str, status: int) -> Response:
-    """Tell a script what became of a photo, or show a person the own view again with those words."""
+def _answer(words: str, status: int, onward: str = "") -> Response:
+    """Tell a script what became of a photo, or show a person the own view with those words; ask for the code."""
     if request.accept_mimetypes.best == JSON:
-        response = jsonify(words=words)
+        response = jsonify(words=words, offer=onward)
         response.status_code = status
         return response
     if status == 201:
-        return redirect("/laporan/saya#foto", 303)  # type: ignore[return-value]
-    return Response(render_template("complaints/foto.html", words=words), status)
+        return redirect(onward or "/laporan/saya#foto", 303)  # type: ignore[return-value]
+    complaint_id = passes.holder()
+    return own.to_code() if complaint_id is None else own.page(complaint_id, words, status=status)

@@ -7,13 +7,12 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.areas.queries import villages
+from layers.complaints.table import POINT, VILLAGE
 from webapp import arguments
 from webapp.complaints.drafting import Answers
 from webapp.complaints.steps import LETTERS, Form, Problems, Step
 from webapp.sheet import CHOICES_PX, Sheet, home_view, sheet, view_of
 from webapp.spots import Spot, districts, outside, spot_at
-
-POINT, VILLAGE = "point", "village"
 
 
 def spot(connection: Connection, answers: Answers) -> Spot | None:

@@ -76,6 +76,13 @@ def take(step_id: str) -> Response:
         return to(CHECK.id if "ubah" in request.args else behind[0].id)
 
 
+def detach() -> Response:
+    """Let the report be about no thing: neither the one that a link named nor any other."""
+    with engine().begin() as connection:
+        kept = drafting.keep(connection, {"asset": None, "about": ""})
+    return to("" if kept is None else KIND.id)
+
+
 def forget() -> Response:
     """Forget what was typed."""
     with engine().begin() as connection:

@@ -2,7 +2,20 @@
 
 from flask import Blueprint, Response, request
 
-from webapp.complaints import case, feeds, joining, judging, opening, own, own_data, pictures, report, sending, tracking
+from webapp.complaints import (
+    case,
+    feeds,
+    joining,
+    judging,
+    opening,
+    own,
+    own_data,
+    pictures,
+    placing,
+    report,
+    sending,
+    tracking,
+)
 from webapp.security.access import EVERYONE, open_room
 
 room = Blueprint("complaints", __name__)
@@ -12,6 +25,7 @@ room.add_url_rule("/lapor", "begin", report.begin, methods=["POST"])
 room.add_url_rule("/lapor/<step_id>", "question", report.show)
 room.add_url_rule("/lapor/<step_id>", "answer", report.take, methods=["POST"])
 room.add_url_rule("/lapor/tempat/foto", "locate_photo", pictures.locate, methods=["POST"])
+room.add_url_rule("/lapor/jenis/lepas", "detach", report.detach, methods=["POST"])
 room.add_url_rule("/lapor/kirim", "send", sending.send, methods=["POST"])
 room.add_url_rule("/lapor/terima", "receipt", sending.show_receipt)
 room.add_url_rule("/lapor/catat", "note", sending.note, methods=["POST"])
@@ -36,6 +50,8 @@ room.add_url_rule("/laporan/saya/hapus", "erase", own_data.erase, methods=["POST
 room.add_url_rule("/laporan/saya/terlihat", "own_visibility", own.change_visibility, methods=["POST"])
 room.add_url_rule("/laporan/saya/bagian", "open_other", own.open_other, methods=["POST"])
 room.add_url_rule("/laporan/saya/foto", "add_photo", pictures.add, methods=["POST"])
+room.add_url_rule("/laporan/saya/letak", "spot", placing.show)
+room.add_url_rule("/laporan/saya/letak", "take_spot", placing.take, methods=["POST"])
 room.add_url_rule("/laporan/foto/<int:number>.jpg", "photo", pictures.show_full)
 room.add_url_rule("/laporan/foto/<int:number>/kecil.jpg", "small_photo", pictures.show_small)
 room.add_url_rule("/laporan/saya/<act_id>", "own_act", own.act, methods=["POST"])
@@ -53,6 +69,8 @@ MINE = (
     "own_act",
     "own_visibility",
     "open_other",
+    "spot",
+    "take_spot",
     "own_data",
     "correct_contact",
     "copy_data",

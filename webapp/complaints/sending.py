@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 from layers.complaints.acts import Receipt, Submission, submit
 from layers.complaints.photos import photos
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.table import POINT
 from layers.complaints.tracking import give_code
 from layers.records import drafts, identities
 from layers.records.actors import VISITOR, Actor
 from layers.records.calendar import calendar
 from layers.records.codes import grouped
 from webapp.complaints import drafting, own, passes
+from webapp.complaints.about import meant
 from webapp.complaints.details import happened
 from webapp.complaints.drafting import Answers
 from webapp.complaints.report import STEPS, to
@@ -80,7 +82,6 @@ def _keep(connection: Connection, answers: Answers) -> Receipt:
 
 
 def _submission(connection: Connection, answers: Answers) -> Submission:
-    asset = answers.get("asset")
     return Submission(
         client_id=UUID(answers["client_id"]),
         category=answers["kind"],
@@ -90,5 +91,6 @@ def _submission(connection: Connection, answers: Answers) -> Submission:
         place_note=answers.get("landmark", ""),
         visibility=answers["visibility"],
         happened_at=happened(answers, calendar(connection).zone),
-        asset=(asset[0], asset[1]) if asset else None,
+        asset=meant(connection, answers),
+        exact=answers["precision"] == POINT,
     )

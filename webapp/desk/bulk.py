@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from layers.complaints import acts, desks, files, saved
 from layers.complaints.refusals import ActRefusedError, OvertakenError
-from layers.complaints.workflow import BY_ID
+from layers.complaints.workflow import BY_ID, BY_PAIR
 from layers.records.actors import Actor
 from webapp.desk import asking, words
 from webapp.desk.workbench import written
@@ -40,20 +40,31 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be done to every case: a move to a state, an assignment, or a public answer; and what it brings."""
+    """What is to be done to every case: a move to a state, an assignment, or a public answer; and what it brings.
+
+    `ready` is the ready text that was chosen, "" for none: it is said where a single case would say it.
+    """
 
     act: str
     assignee: str
     brought: dict[str, Any]
+    ready: str = ""
 
     def do(self, connection: Connection, actor: Actor, case: Row[Any], seen: int) -> None:
         """Do it to one case; raises what a single act would."""
         if self.act == ASSIGN:
             acts.assign(connection, actor, case.id, self.assignee or None, seen_version=seen)
         elif self.act == ANSWER:
-            acts.answer(connection, actor, case.id, self.brought.get("public_text", ""), seen_version=seen)
+            acts.answer(connection, actor, case.id, self._told(case)["public_text"], seen_version=seen)
         else:
-            acts.move(connection, actor, case.id, self.act, seen_version=seen, **self.brought)
+            acts.move(connection, actor, case.id, self.act, seen_version=seen, **self._told(case))
+
+    def _told(self, case: Row[Any]) -> dict[str, Any]:
+        """Put the ready text behind what was typed: behind the reason where the move needs one, else for everybody."""
+        step = BY_PAIR.get((case.state, self.act))
+        field = "reason" if step and "reason" in step.needs else "public_text"
+        said = "\n".join(filter(None, (self.brought.get(field), self.ready)))
+        return {**self.brought, field: said} if said else self.brought
 
 
 def act() -> ResponseReturnValue:
@@ -111,26 +122,26 @@ def wish() -> Wish:
     if asked not in (ASSIGN, ANSWER, *BY_ID):
         abort(400, gettext("Pilih apa yang dilakukan pada laporan yang dicentang."))
     told = {"reason": written("reason"), "target": written("agency" if asked in TO_AGENCY else "target")}
-    told["public_text"] = public_text(asked)
+    told["public_text"], ready = written("public_text"), ready_text(asked)
     brought: dict[str, Any] = {name: text for name, text in told.items() if text}
-    if asked == ANSWER and "public_text" not in brought:
+    if asked == ANSWER and not (ready or "public_text" in brought):
         abort(400, gettext("Tulis isinya dahulu."))
     if written("planned_on"):
         brought["planned_on"] = planned()
-    return Wish(asked, written("assignee"), brought)
+    return Wish(asked, written("assignee"), brought, ready)
 
 
-def public_text(asked: str) -> str:
-    """Give the words for the public: what was typed, and behind it the ready text that was chosen.
+def ready_text(asked: str) -> str:
+    """Give the ready text that was chosen, "" for none; refuses with 400 a text for moves to another state.
 
-    Refuses with 400 a text for moves to another state; an answer may be any of them.
+    An answer may be any of them.
     """
     with reading() as connection:
         texts = files.templates(connection, saved.agencies_of(current_actor()))
     chosen = [each for each in texts if each.id == written("template")]
     if any(asked != ANSWER and not each.fits(asked) for each in chosen):
         abort(400, gettext("Teks siap pakai itu untuk status lain; pilih teks yang sesuai."))
-    return "\n".join(filter(None, (written("public_text"), *(each.body for each in chosen))))
+    return "".join(each.body for each in chosen)
 
 
 def planned() -> date:

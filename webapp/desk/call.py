@@ -76,6 +76,7 @@ class Call:
             place_note=self.landmark,
             visibility=self.visibility,
             channel=self.channel,
+            exact=self.spot.exact,
         )
 
     def _found_there(self) -> bool:

@@ -42,6 +42,7 @@ def role(name: str) -> str:
     """Name the role in which something was done."""
     others = {"reporter": gettext("Pelapor"), "reader": gettext("Pengikut")}
     others |= {"supporters": gettext("Pendukung"), "system": gettext("Sistem"), "program": gettext("Program lain")}
+    others |= {"account": gettext("Petugas"), "admin": gettext("Pengelola"), "visitor": gettext("Pengunjung")}
     known: dict[str, str] = {each: in_language(title) for each, title in ROLES.items()}
     return str(known.get(name) or others.get(name, name))
 
@@ -67,6 +68,12 @@ def act(name: str) -> str:
         "decline": gettext("Dikembalikan dinas"),
         "reroute": gettext("Diserahkan ke dinas lain"),
         "follow": gettext("Warga lain ikut"),
+        "confirm_follow": gettext("Warga lain ikut lewat e-mail"),
+        "add_photo": gettext("Foto ditambahkan"),
+        "moderate_photo": gettext("Foto dimoderasi"),
+        "blacken_photo": gettext("Bagian foto dihitamkan"),
+        "erase_words": gettext("Tulisan dihapus"),
+        "correct_place": gettext("Letak diperbaiki pelapor"),
     }
     return known.get(name, name)
 

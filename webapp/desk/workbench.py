@@ -17,16 +17,17 @@ from layers.complaints.clocks import clocks as all_clocks
 from layers.complaints.duplicates import Place
 from layers.complaints.following import support
 from layers.complaints.guards import proofs
+from layers.complaints.likely import Likely
 from layers.complaints.next_moves import next_moves
 from layers.complaints.refusals import ActRefusedError, OvertakenError
 from layers.complaints.rules import rules
-from layers.complaints.table import VISIBILITIES
+from layers.complaints.table import POINT, VISIBILITIES
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
 from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from layers.records.identities import Contact
-from webapp import arguments, clocks
+from webapp import arguments, clocks, subjects
 from webapp.desk import asking, words
 from webapp.desk.rights import rights
 from webapp.extensions import engine, reading, settings
@@ -85,6 +86,8 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "state": BY_ID[case.state],
         "kind": kind,
         "village": village,
+        "exact": case.precision == POINT,
+        "about": subjects.subject(connection, case.asset_layer, case.asset_id) if case.asset_layer else None,
         "agencies": list(titles.items()),
         "agency": titles.get(case.agency, case.agency),
         "deadline": words.deadline(case, days, now),
@@ -97,13 +100,30 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "history": files.history(connection, case.number),
         "texts": {move.target.id: [each for each in ready if each.fits(move.target.id)] for move in moves},
         "colleagues": [(one.actor.name, one.name) for one in colleagues(connection, case)],
-        "kinds": [(each.id, in_language(each.title)) for each in KINDS],
-        "similar": likely.near(connection, actor, Place(case.lon, case.lat, case.category, case.reported_at), case.id),
+        "kinds": kinds(),
+        "similar": similar(connection, actor, case),
         "parts": PARTS,
         "sheet": sheet(connection, view, [Pin(case.lon, case.lat, kind, "", look.icon, look.colour)]),
         "names": words,
         "stricter": words.visibilities()[VISIBILITIES.index(case.visibility) + 1 :],
     }
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Name the kinds that a case may be of, and below those of each category what else belongs to it."""
+    offered = []
+    for category in CATEGORIES:
+        offered += [(kind.id, in_language(kind.title)) for kind in KINDS if kind.category == category.id]
+        offered.append((category.id, f"{in_language(category.title)}: {gettext('Lainnya')}"))
+    return offered
+
+
+def similar(connection: Connection, actor: Actor, case: Row[Any]) -> list[Likely]:
+    """List what may be the same as a case: near its point, or in its village where only that is known."""
+    if case.precision == POINT:
+        return likely.near(connection, actor, Place(case.lon, case.lat, case.category, case.reported_at), case.id)
+    village = case.village_code
+    return likely.in_village(connection, actor, village, case.category, case.id) if village else []
 
 
 def move(number: str, target: str) -> ResponseReturnValue:

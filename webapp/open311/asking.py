@@ -61,6 +61,7 @@ def submission(connection: Connection, sent: Sent) -> Submission:
         visibility=_attribute(sent, VISIBILITY) or "public",
         channel=CHANNEL,
         happened_at=_moment({SEEN_AT: _attribute(sent, SEEN_AT)}, SEEN_AT),
+        exact=_pointed(sent),
     )
 
 
@@ -90,9 +91,14 @@ def update(sent: Sent) -> Update:
     return Update(sent["update_id"].strip(), "open" if status == "open" else "closed", at, sent["description"].strip())
 
 
+def _pointed(sent: Sent) -> bool:
+    """Say whether the place is told as a position, not by a name or the code of a village."""
+    return bool(sent.get("lat") or sent.get("long"))
+
+
 def _place(connection: Connection, sent: Sent) -> tuple[float, float]:
     """Find the lon, lat that is meant by a position, by the code of a village, or by a name."""
-    if sent.get("lat") or sent.get("long"):
+    if _pointed(sent):
         try:
             return float(sent.get("long", "")), float(sent.get("lat", ""))
         except ValueError:

@@ -11,6 +11,7 @@ from layers.complaints.categories import CATEGORIES, KINDS, TITLES, Kind
 from layers.complaints.georeport import ServiceRequest
 from layers.complaints.queries import Step
 from webapp.language import in_language
+from webapp.milestones import milestone
 
 Record = dict[str, Any]
 CHANGESET = "2026-11-21T00:00:00Z"
@@ -121,7 +122,7 @@ def _note(step: Step, zone: ZoneInfo) -> Record:
 
 
 def _said(step: Step) -> str:
-    label = in_language(step.state.label) if step.state else step.act
+    label = milestone(step)
     return f"{label}: {step.text}" if step.text else label
 
 

@@ -7,7 +7,17 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints import files, queries
-from layers.complaints.acts import Part, answer, assign, change_category, change_visibility, moderate, move, note, split
+from layers.complaints.acts import (
+    Part,
+    answer,
+    assign,
+    change_category,
+    change_visibility,
+    moderate,
+    move,
+    note,
+    split,
+)
 from layers.complaints.queries import PublicCase
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.reporters import others_of_it
@@ -89,6 +99,25 @@ def test_of_all_staff_nobody_opens_up_what_a_reporter_keeps_secret(
         with pytest.raises(ActRefusedError), place.begin_nested():
             change_visibility(place, actor, mine, visibility, seen_version=None, reason="Pelapor menelepon")
     assert row(place, mine).visibility == "secret"
+
+
+def test_another_category_finds_no_road_where_only_the_village_is_known(report: Report, place: Connection) -> None:
+    mine = report(category="tumpukan_sampah", exact=False).complaint_id
+    place.execute(
+        text(
+            "insert into road (source, source_id, status, geom) values ('uji', '1', 'nasional',"
+            " 'SRID=4326;MULTILINESTRING((104.85 -4.8,104.95 -4.8))')"
+        )
+    )
+    change_category(place, VERIFIER, mine, "jalan_berlubang", seen_version=1, now=MONDAY)
+    assert row(place, mine).authority is None
+
+
+def test_a_part_lies_no_more_exactly_than_the_whole(report: Report, place: Connection) -> None:
+    whole = report(exact=False).complaint_id
+    split(place, VERIFIER, whole, [Part("lampu_mati", "Lampunya mati")], seen_version=1, now=MONDAY)
+    told = text("select precision from complaint where parent_id = :whole")
+    assert place.scalar(told, {"whole": whole}) == "village"
 
 
 def test_an_answer_is_for_everyone_and_a_note_for_staff(report: Report, place: Connection) -> None:

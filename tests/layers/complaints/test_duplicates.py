@@ -10,7 +10,15 @@ from sqlalchemy import Connection, text
 from geo.duplicates import likeness
 from layers.complaints import likely
 from layers.complaints.categories import CATEGORIES
-from layers.complaints.duplicates import LEARNT_FROM, LOOKED_AT, Place, Similar, learnt, similar_reports
+from layers.complaints.duplicates import (
+    LEARNT_FROM,
+    LOOKED_AT,
+    Place,
+    Similar,
+    learnt,
+    open_in_village,
+    similar_reports,
+)
 from layers.db import sql
 from layers.records.actors import Actor, Grant
 
@@ -82,6 +90,23 @@ def test_what_is_not_for_everyone_is_shown_to_staff_alone(connection: Connection
     assert numbers(similar_reports(connection, HERE, for_staff=True)) == ["kept"]
 
 
+def test_what_is_known_of_its_village_alone_is_near_nothing(connection: Connection) -> None:
+    report(connection, "somewhere", 10, 1)
+    connection.execute(text("update complaint set precision = 'village'"))
+    assert similar_reports(connection, HERE, for_staff=True) == []
+
+
+def test_in_a_village_the_open_ones_of_the_category_are_listed_the_newest_first(connection: Connection) -> None:
+    report(connection, "old", 10, 9)
+    report(connection, "new", 4_000, 1)
+    report(connection, "other", 10, 1, category="sampah")
+    report(connection, "closed", 10, 1, state="closed")
+    report(connection, "secret", 10, 1, visibility="secret")
+    connection.execute(text("update complaint set village_code = '18.03.05.2001'"))
+    report(connection, "elsewhere", 10, 1)
+    assert open_in_village(connection, "18.03.05.2001", "jalan_rusak") == ["new", "old"]
+
+
 def test_what_was_open_at_the_time_counts_as_open(connection: Connection) -> None:
     report(connection, "closed-since", 10, 3, state="closed", closed_at=NOW + timedelta(days=1))
     assert similar_reports(connection, HERE)[0].still_open
@@ -134,3 +159,19 @@ def test_beside_a_case_stand_also_those_that_came_after_it_as_likely_as_it_is_fo
     assert {number: one.later for number, one in found.items()} == {"later": True, "earlier": False}
     assert found["later"].chance == found["earlier"].chance
     assert [one.number for one in likely.near(connection, everywhere, HERE)] == ["earlier"], "who calls now"
+
+
+def test_among_100_000_reports_those_of_a_village_are_found_by_its_index(connection: Connection) -> None:
+    connection.execute(
+        text("""
+        insert into complaint (source, source_id, number, category, state, reported_at, village_code, geom)
+        select 'uji', n, n, 'jalan_rusak', 'received', timestamptz '2026-01-01', '18.03.05.' || 2000 + n % 240,
+               st_point(104, -5, 4326)
+        from generate_series(1, 100000) as n""")
+    )
+    connection.execute(text("analyze complaint"))
+    asked = {"village": "18.03.05.2001", "category": "jalan_rusak", "open": ["received"], "most": 5}
+    statement = text("explain " + sql("complaints/open_in_village.sql").text)
+    plan = "\n".join(connection.execute(statement, asked).scalars())
+    assert "ix_complaint_village_code" in plan
+    assert "Seq Scan" not in plan

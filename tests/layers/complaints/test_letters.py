@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from layers.complaints.acts import move
+from layers.complaints.acts import change_category, move
 from layers.complaints.letters import NEWS, Writer
 from layers.complaints.workflow import STATES
 from layers.records.mail import Letter
-from tests.layers.complaints.conftest import MONDAY, VERIFIER, Report
+from tests.layers.complaints.conftest import MONDAY, VERIFIER, Report, row
 
 SITE = "https://peta.contoh.test"
 
@@ -51,6 +51,27 @@ def test_the_agency_is_told_what_it_gets_and_where_to_sign_in(
     assert "Batas waktu:" in written.text
     assert f"{SITE}/account/sign-in" in written.text
     assert "Tanda rahasia pelapor" not in written.text
+
+
+def test_a_reporter_learns_of_which_kind_his_report_is_now_and_until_when(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report()
+    change_category(place, VERIFIER, mine.complaint_id, "usul_saran", seen_version=None, now=MONDAY)
+    change_category(place, VERIFIER, mine.complaint_id, "antrean", seen_version=None, now=MONDAY)
+    written = letter(place, tmp_path, f"reporter:{mine.complaint_id}", "sorted")
+    assert written.subject == f"Laporan {mine.number}: jenisnya diubah"
+    due_on = row(place, mine.complaint_id).due_on
+    assert "menjadi “Antrean terlalu lama”" in written.text and f"sekarang {due_on.day} Maret 2026." in written.text
+
+
+def test_of_a_secret_complaint_no_letter_says_of_which_kind_it_is(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report(visibility="secret")
+    change_category(place, VERIFIER, mine.complaint_id, "pungutan_liar", seen_version=None, now=MONDAY)
+    written = letter(place, tmp_path, f"reporter:{mine.complaint_id}", "sorted")
+    assert "mengubah jenis laporan ini." in written.text and "biaya" not in written.text
 
 
 def test_a_reporter_learns_why_it_was_turned_down(report: Report, place: Connection, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -48,6 +49,19 @@ def test_a_photo_is_kept_and_not_yet_public(
     assert photo_files.path(tmp_path, kept.name, "full", photos.FOLDER).read_bytes() == made.full
     assert photo_files.path(tmp_path, kept.name, "small", photos.FOLDER).read_bytes() == made.small
     assert photos.photos(connection, complaint, approved=True) == []
+
+
+def test_a_photo_whose_answer_was_lost_is_kept_once_however_often_it_is_sent(
+    connection: Connection, tmp_path: Path, complaint: int, made: Photo
+) -> None:
+    same, other = uuid4(), uuid4()
+    numbers = {photos.add_photo(connection, tmp_path, REPORTER, complaint, made, client_id=same) for _ in range(4)}
+    assert [kept.id for kept in photos.photos(connection, complaint)] == list(numbers)
+    assert len(files(tmp_path)) == 2  # in full and in small
+    photos.add_photo(connection, tmp_path, REPORTER, complaint, made, client_id=other)
+    photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    assert len(photos.photos(connection, complaint)) == 4
 
 
 def test_a_photo_is_public_once_it_is_approved(

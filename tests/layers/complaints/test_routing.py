@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from layers.complaints import queries
 from layers.complaints.categories import CATEGORIES, CATEGORY_OF, KINDS, TITLES
-from layers.complaints.routing import Route, route
+from layers.complaints.routing import Route, route, standing
 from layers.complaints.rules import CLASSES
 from layers.db import sql
 from tests.layers.complaints.conftest import HERE, MONDAY, Report
@@ -58,6 +58,28 @@ def test_the_road_is_found_by_the_place_where_nobody_named_it(place: Connection)
     near, _ = road(place, "provinsi", 20), road(place, "nasional", 28)
     found = routed(place, "jalan_berlubang")
     assert (found.asset, found.authority) == (("roads", near), "Dinas PU Bina Marga Provinsi")
+
+
+def test_the_middle_of_a_village_lies_on_no_road(place: Connection) -> None:
+    number = road(place, "nasional")
+    found = route(place, "jalan_berlubang", *HERE, None, MONDAY, exact=False)
+    assert (found.asset, found.authority) == (None, None)
+    named = route(place, "jalan_berlubang", *HERE, ("roads", number), MONDAY, exact=False)
+    assert (named.asset, named.authority) == (("roads", number), "Balai Pelaksanaan Jalan Nasional")
+
+
+@pytest.mark.parametrize(
+    ("metres", "exact", "found"),
+    [(90, True, "here"), (120, True, "far"), (9_000, False, "here"), (12_000, False, "far")],
+)
+def test_a_road_is_at_a_place_within_a_hundred_metres_or_where_it_crosses_the_village(
+    place: Connection, metres: float, exact: bool, found: str
+) -> None:
+    assert standing(place, ("roads", road(place, "desa", metres)), *HERE, exact) == found
+
+
+def test_a_road_that_is_not_on_the_map_any_more_is_gone(place: Connection) -> None:
+    assert standing(place, ("roads", 999_999_999), *HERE, True) == "gone"
 
 
 def test_a_road_further_away_than_thirty_metres_is_not_meant(place: Connection) -> None:

@@ -118,6 +118,14 @@ def test_secret_hidden_and_merged_reports_do_not_count(undone: Connection) -> No
     assert sum(square.reports for square in squares(undone)) == before - 9
 
 
+def test_the_middle_of_a_village_is_no_hot_spot_of_those_who_named_only_the_village(undone: Connection) -> None:
+    before = sum(square.reports for square in squares(undone))
+    some = f"(select id from complaint where {COUNTED} order by id limit 5)"
+    undone.execute(text(f"update complaint set precision = 'village' where id in {some}"))
+    computing.compute(undone, LAYER)
+    assert sum(square.reports for square in squares(undone)) == before - 5
+
+
 def test_real_reports_alone_are_called_computed(undone: Connection) -> None:
     for table in ("complaint", "area"):
         undone.execute(text(f"update {table} set source = 'uji'"))

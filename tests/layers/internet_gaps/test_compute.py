@@ -180,6 +180,13 @@ def test_secret_and_rejected_reports_and_those_of_other_things_say_nothing(
     assert kinds(world) == {"unknown": 400}
 
 
+def test_who_names_only_the_village_does_not_say_which_part_of_it_is_silent(world: Connection) -> None:
+    put_complaint(world, "L-1", 2_100, 2_100)
+    world.execute(text("update complaint set precision = 'village'"))
+    compute(world)
+    assert kinds(world) == {"unknown": 400}
+
+
 def test_people_and_offices_are_counted_where_they_are(world: Connection) -> None:
     """600 people live in the west, where it was measured as none; 400 in the east, where an operator declares."""
     put_site(world, "cakupan_terukur", box(0, 0, 5_000, 10_000), signal_dbm=-125, measured_on=date(2026, 6, 1))

@@ -153,6 +153,14 @@ def test_reports_of_waste_near_a_site_are_counted_unless_they_are_secret(world: 
     assert {line.code: line.reports for line in villages(world, NOW)} == {DESA: 2, KELURAHAN: 0}
 
 
+def test_a_report_of_which_only_the_village_is_known_counts_for_the_village_and_for_no_site(world: Connection) -> None:
+    compute(world)
+    report(world, "dekat", 1_600, ROAD_Y, DESA)
+    world.execute(text("update complaint set precision = 'village'"))
+    assert site(world, "barat").reports == 0
+    assert {line.code: line.reports for line in villages(world, NOW)} == {DESA: 1, KELURAHAN: 0}
+
+
 def test_without_people_distances_are_known_and_sums_are_not(world: Connection) -> None:
     world.execute(text("update area set population = null"))
     compute(world)

@@ -41,7 +41,7 @@ def test_a_photo_is_seen_by_its_reporter_at_once_and_by_others_when_it_is_approv
     app: Flask, reporter: FlaskClient, send: Send, rows: Engine
 ) -> None:
     number, _ = send()
-    assert attach(reporter, from_a_phone("JPEG")).location == "/laporan/saya#foto"
+    assert attach(reporter, from_a_phone("JPEG")).status_code == 303
     address = reporter.get("/laporan/saya").text.split('src="/laporan/foto/')[1].split('"')[0]
     mine = reporter.get(f"/laporan/foto/{address}")
     assert mine.mimetype == "image/jpeg" and MARK not in mine.data
@@ -91,9 +91,25 @@ def test_without_a_code_nobody_adds_photos(app: Flask, send: Send) -> None:
     assert attach(app.test_client(), sent("JPEG"), **JSON).status_code == 403
 
 
-def test_a_form_without_a_photo_asks_for_one(reporter: FlaskClient, send: Send) -> None:
+def test_a_form_without_a_photo_is_shown_again_and_asks_for_one(reporter: FlaskClient, send: Send) -> None:
+    number, _ = send()
+    answer = reporter.post("/laporan/saya/foto", data={})
+    assert answer.status_code == 422 and "Pilih foto dahulu." in answer.text
+    assert number in answer.text and 'type="file"' in answer.text
+    reporter.post("/lapor")
+    asked = reporter.post("/lapor/tempat/foto", data={})
+    assert asked.location == "/lapor/tempat" and "Pilih foto dahulu." in reporter.get("/lapor/tempat").text
+
+
+def test_a_photo_that_a_phone_sends_again_is_acknowledged_and_kept_once(
+    reporter: FlaskClient, send: Send, rows: Engine
+) -> None:
     send()
-    assert reporter.post("/laporan/saya/foto", data={}).status_code == 400
+    for _ in range(3):
+        again = {"photo": (BytesIO(sent("JPEG")), "foto.jpg"), "client_id": "0123456789abcdef" * 2}
+        assert reporter.post("/laporan/saya/foto", data=again, headers=JSON).status_code == 201
+    with rows.connect() as connection:
+        assert connection.scalar(text("select count(*) from complaint_photo")) == 1
 
 
 def test_a_full_disk_is_said_and_keeps_nothing(

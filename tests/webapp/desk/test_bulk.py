@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
+from layers.complaints.queries import question
 from layers.complaints.rulebook import keep_text, remove_text
 from layers.records.actors import Grant
 from tests.webapp.desk.conftest import Report
@@ -107,6 +108,19 @@ def test_a_ready_text_goes_out_to_all_that_are_ticked(app: Flask, report: Report
     for number in numbers:
         page = app.test_client().get(f"/laporan/{number}").text
         assert "Selamat pagi.\nLaporan Anda sudah kami periksa di tempat." in page
+
+
+def test_a_ready_question_is_what_each_reporter_is_asked(app: Flask, report: Report, rows: Engine) -> None:
+    numbers = [report().number for _ in range(2)]
+    wish = {"act": "needs_info", "template": "kurang_foto", "reason": "Halo."}
+    staff(app, Grant("verifier")).post("/meja/sekaligus", data={"case": [f"{n}:1" for n in numbers], **wish})
+    assert set(states(rows).values()) == {"needs_info"}
+    with rows.connect() as connection:
+        for number in numbers:
+            asked = question(connection, number)
+            assert asked is not None and asked.startswith(
+                "Halo.\nTerima kasih atas laporan Anda. Mohon kirim satu foto"
+            )
 
 
 def test_an_agency_finds_its_own_ready_texts_and_each_for_its_status(app: Flask, report: Report, rows: Engine) -> None:

@@ -48,6 +48,14 @@ def code_on(page: str) -> str:
     return found[1]
 
 
+def test_a_village_that_a_caller_names_is_no_exact_place_and_a_press_on_the_map_is(
+    agent: FlaskClient, rows: Engine
+) -> None:
+    send(agent)
+    send(agent, **POINT, kind="antrean")
+    assert [precision for (precision,) in kept(rows, "precision")] == ["village", "point"]
+
+
 def test_a_call_becomes_a_complaint_and_its_code_opens_it(
     app: Flask, agent: FlaskClient, rows: Engine, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """The workbench of a case: only what the workflow allows to this role, and nothing that was typed is ever lost."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -129,6 +130,51 @@ def test_a_text_for_one_status_is_at_hand_for_moves_to_that_alone(app: Flask, re
         "merged": {"sudah_ada"},
         "withdrawn": set(),
     }
+
+
+def test_staff_see_which_road_it_is_about_and_when_it_was_seen(app: Flask, report: Report, rows: Engine) -> None:
+    with rows.begin() as connection:
+        road = connection.scalar(text(ROAD))
+    number = report(asset=("roads", road), happened_at=datetime(2026, 3, 2, 7, 30, tzinfo=UTC)).number
+    page = staff(app, Grant("verifier")).get(f"/meja/{number}").text
+    public = app.test_client().get(f"/laporan/{number}").text
+    with rows.begin() as connection:
+        connection.execute(text("delete from road"))
+    for shown in (page, public):
+        assert (
+            f'<a href="/layers/roads/{road}">Jalan Lintas</a>' in shown and "2 Maret 2026" in shown and "14.30" in shown
+        )
+        assert "titik perkiraan" not in shown
+
+
+ROAD = """
+insert into road (source, source_id, name, status, geom) values ('uji', '1', 'Jalan Lintas', 'kabupaten',
+  st_geomfromewkt('SRID=4326;MULTILINESTRING((104.85 -4.8,104.95 -4.8))')) returning id
+"""
+
+
+def test_of_a_case_with_its_village_alone_staff_see_that_and_what_is_open_in_the_village(
+    app: Flask, report: Report
+) -> None:
+    near, mine = report(lon=104.9001).number, report(exact=False).number
+    verifier = staff(app, Grant("verifier"))
+    page = verifier.get(f"/meja/{mine}").text
+    beside = page.partition('id="serupa"')[2].partition("<h2")[0]
+    assert "titik perkiraan" in page
+    assert near in beside and f">{mine}<" not in beside
+    assert mine not in verifier.get(f"/meja/{near}").text.partition('id="serupa"')[2].partition("<h2")[0]
+
+
+def test_a_case_of_a_category_alone_shows_that_and_one_of_a_kind_can_become_so(
+    app: Flask, report: Report, rows: Engine
+) -> None:
+    verifier, number = staff(app, Grant("verifier")), report(category="jalan_rusak").number
+    chosen = '<option value="jalan_rusak" selected>Jalan rusak: Lainnya</option>'
+    assert chosen in verifier.get(f"/meja/{number}").text
+    verifier.post(f"/meja/{number}/jenis", data={"version": "1", "text": "lampu_mati"})
+    assert chosen not in verifier.get(f"/meja/{number}").text
+    verifier.post(f"/meja/{number}/jenis", data={"version": "2", "text": "jalan_rusak"})
+    assert chosen in verifier.get(f"/meja/{number}").text
 
 
 def test_a_case_beyond_the_roles_is_not_there(app: Flask, report: Report, rows: Engine) -> None:

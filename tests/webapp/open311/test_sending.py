@@ -68,7 +68,8 @@ def test_the_code_of_a_village_is_a_place_too(sent: Any, sample: Engine) -> None
         code = connection.scalar(text("select code from area where level = 'desa' order by code limit 1"))
     number = sent(lat="", long="", address_id=code).json[0]["service_request_id"]
     with sample.connect() as connection:
-        assert row(connection, number).village_code == code
+        kept = row(connection, number)
+    assert (kept.village_code, kept.precision, kept.asset_id) == (code, "village", None)
 
 
 def test_the_name_of_a_place_will_do(sent: Any) -> None:

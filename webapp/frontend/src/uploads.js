@@ -6,6 +6,7 @@ const PAUSES_MS = [2_000, 5_000, 15_000];
 const BUSY = [408, 429, 502, 503, 504];
 
 /** @typedef {{ status: number, words: string, offer: string }} Answer what the server said; status 0 without a line */
+/** @typedef {{ form: HTMLFormElement, photo: Blob, name: string, id: string }} Parcel a photo on its way */
 
 /**
  * Let a form with a file field send its photos without leaving the page.
@@ -38,50 +39,56 @@ function entry(form, list, file) {
   const words = element("span", { role: "status" }, form.dataset.waiting ?? "");
   const again = element("button", { type: "button", class: "plain", hidden: true }, form.dataset.again ?? "");
   list.append(element("li", {}, element("b", {}, file.name), " ", words, bar, again));
+  const id = newId();
   const send = async () => {
     again.hidden = true;
     bar.hidden = false;
-    const small = await shrink(file);
-    const answer = await persist(form, small, file.name, bar, words);
+    const small = await shrink(file).catch(() => file); // as it is: a file that is lost fails below, and holds up no other
+    const answer = await persist({ form, photo: small, name: file.name, id }, bar, words);
     bar.hidden = true;
     words.textContent = answer.words || (form.dataset.failed ?? "");
     again.hidden = answer.status !== 0 && !BUSY.includes(answer.status);
-    if (answer.offer) words.after(" ", element("a", { href: answer.offer }, form.dataset.offer ?? ""));
+    // beside this page, whose code may not be noted yet, and whose other photos are still on their way
+    if (answer.offer) words.after(" ", element("a", { href: answer.offer, target: "_blank" }, form.dataset.offer ?? ""));
   };
   again.addEventListener("click", () => void send());
   return { send };
 }
 
+/** @returns {string} an id (32 hexadecimal digits) by which the server knows a photo that it has kept already */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is not there over plain http
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * Send one photo, again after a while where the line or the server failed.
- * @param {HTMLFormElement} form
- * @param {Blob} photo
- * @param {string} name
+ * @param {Parcel} parcel
  * @param {HTMLProgressElement} bar
  * @param {HTMLElement} words
  * @returns {Promise<Answer>}
  */
-async function persist(form, photo, name, bar, words) {
+async function persist(parcel, bar, words) {
+  const told = parcel.form.dataset;
   for (const pause of PAUSES_MS) {
-    words.textContent = form.dataset.sending ?? "";
-    const answer = await post(form, photo, name, bar);
+    words.textContent = told.sending ?? "";
+    const answer = await post(parcel, bar);
     if (answer.status !== 0 && !BUSY.includes(answer.status)) return answer;
-    words.textContent = form.dataset.retrying ?? "";
+    words.textContent = told.retrying ?? "";
     await new Promise((over) => setTimeout(over, pause));
   }
-  return post(form, photo, name, bar);
+  return post(parcel, bar);
 }
 
 /**
- * @param {HTMLFormElement} form
- * @param {Blob} photo
- * @param {string} name
+ * @param {Parcel} parcel
  * @param {HTMLProgressElement} bar
  * @returns {Promise<Answer>}
  */
-function post(form, photo, name, bar) {
+function post({ form, photo, name, id }, bar) {
   const content = new FormData(form);
   content.set("photo", photo, name);
+  content.set("client_id", id);
   return new Promise((done) => {
     const request = new XMLHttpRequest(); // fetch tells no progress of what it sends
     request.open("POST", form.action);

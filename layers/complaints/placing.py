@@ -1,0 +1,70 @@
+"""Its reporter puts a complaint where it really is, until staff have checked it: as when a photo knows the place."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from layers.areas.queries import regency, village_at
+from layers.complaints.holding import Done, hold, role_of, write
+from layers.complaints.refusals import ActRefusedError
+from layers.complaints.routing import Asset, route, standing
+from layers.complaints.table import POINT, Complaint
+from layers.complaints.workflow import REPORTER
+from layers.layer import Text
+from layers.records.actors import Actor
+
+UNCHECKED = ("received", "needs_info")
+SAME_M = 50.0  # two points within it are the same place
+CHECKED = Text(
+    "Petugas sudah memeriksa laporan ini; tulis letaknya sebagai jawaban atau laporan baru.",
+    "Staff have checked this complaint; tell the place in an answer or a new complaint.",
+)
+OUTSIDE = Text("Titik itu di luar kabupaten ini.", "That spot lies outside this regency.")
+
+
+def correct_place(
+    connection: Connection,
+    actor: Actor,
+    complaint_id: int,
+    lon: float,
+    lat: float,
+    *,
+    seen_version: int | None,
+    now: datetime | None = None,
+) -> Done:
+    """Put a complaint at a point (EPSG:4326) that its reporter confirms; before dispatch the agency is chosen anew.
+
+    A thing that it was about stays only where it is at that point too. Raises ActRefusedError, OvertakenError.
+    """
+    case = hold(connection, complaint_id, seen_version)
+    role = role_of(actor, case, REPORTER)
+    if case.state not in UNCHECKED:
+        raise ActRefusedError("state", CHECKED)
+    village, home = village_at(connection, lon, lat), regency(connection)
+    if village is None or (home and not village.code.startswith(f"{home.code}.")):
+        raise ActRefusedError("place", OUTSIDE)
+    thing = _still_meant(connection, case, lon, lat)
+    found = route(connection, case.kind or case.category, lon, lat, thing, now or datetime.now(UTC))
+    layer, feature = found.asset or (None, None)
+    values = {"geom": _point(lon, lat), "precision": POINT, "village_code": village.code}
+    values |= {"asset_layer": layer, "asset_id": feature, **(found.columns if case.state == "received" else {})}
+    return write(connection, actor, case, "correct_place", role, values)
+
+
+def can_move(connection: Connection, complaint_id: int, lon: float, lat: float) -> bool:
+    """Say whether a point (EPSG:4326) tells more of where a complaint is, and its reporter may put it there still."""
+    far = ~func.st_dwithin(func.geography(Complaint.__table__.c.geom), func.geography(_point(lon, lat)), SAME_M)
+    told = select((Complaint.precision != POINT) | far)
+    return bool(connection.scalar(told.where(Complaint.id == complaint_id, Complaint.state.in_(UNCHECKED))))
+
+
+def _still_meant(connection: Connection, case: Row[Any], lon: float, lat: float) -> Asset | None:
+    if case.asset_layer is None:
+        return None
+    thing = (case.asset_layer, case.asset_id)
+    return thing if standing(connection, thing, lon, lat, exact=True) == "here" else None
+
+
+def _point(lon: float, lat: float) -> ColumnElement[Any]:
+    return func.st_setsrid(func.st_makepoint(lon, lat), 4326)

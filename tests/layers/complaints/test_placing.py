@@ -1,0 +1,60 @@
+"""A reporter corrects where it is until staff have checked it; what was told before is known by its very point."""
+
+from importlib import import_module
+
+import pytest
+from sqlalchemy import Connection, text
+
+from layers.complaints.acts import correct_place, move
+from layers.complaints.refusals import ActRefusedError
+from layers.records.actors import Actor
+from tests.layers.complaints.conftest import HERE, MONDAY, OFFICER, VERIFIER, Report, row
+
+BESIDE = (104.92, -4.82)
+ROAD = text(
+    "insert into road (source, source_id, status, geom) values ('uji', '1', 'nasional',"
+    " 'SRID=4326;MULTILINESTRING((104.85 -4.82,104.95 -4.82))') returning id"
+)
+
+
+def test_the_road_at_the_right_place_is_found_before_dispatch(report: Report, place: Connection) -> None:
+    road, mine = place.scalar(ROAD), report(exact=False).complaint_id
+    correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=1, now=MONDAY)
+    found = row(place, mine)
+    assert (found.precision, found.asset_id, found.authority) == ("point", road, "Balai Pelaksanaan Jalan Nasional")
+
+
+def test_a_road_that_was_named_is_not_meant_any_more_at_a_place_far_from_it(report: Report, place: Connection) -> None:
+    road = place.scalar(ROAD)
+    mine = report(lon=BESIDE[0], lat=BESIDE[1], asset=("roads", road)).complaint_id
+    correct_place(place, Actor(f"reporter:{mine}"), mine, *HERE, seen_version=1, now=MONDAY)
+    assert (row(place, mine).asset_id, row(place, mine).authority) == (None, None)
+
+
+def test_nobody_puts_a_report_beyond_all_villages_and_no_officer_moves_it(report: Report, place: Connection) -> None:
+    mine = report(exact=False).complaint_id
+    for actor, spot, reason in (
+        (Actor(f"reporter:{mine}"), (106.8, -6.2), "place"),
+        (OFFICER, BESIDE, "role"),
+        (Actor("reporter:0"), BESIDE, "role"),
+    ):
+        with pytest.raises(ActRefusedError) as refused:
+            correct_place(place, actor, mine, *spot, seen_version=1, now=MONDAY)
+        assert refused.value.reason == reason
+
+
+def test_while_its_reporter_is_asked_the_place_can_be_told_and_the_agency_stays(
+    report: Report, place: Connection
+) -> None:
+    mine = report(exact=False).complaint_id
+    move(place, VERIFIER, mine, "needs_info", seen_version=None, now=MONDAY, reason="Di mana tepatnya?")
+    before = row(place, mine).authority
+    place.execute(ROAD)
+    correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=2, now=MONDAY)
+    assert (row(place, mine).precision, row(place, mine).authority) == ("point", before)
+
+
+def test_what_lies_on_the_very_point_of_its_village_was_named_by_its_village(report: Report, place: Connection) -> None:
+    named, pointed = report(lon=HERE[0], lat=HERE[1]).complaint_id, report(lon=104.9001).complaint_id
+    place.execute(text(import_module("layers.migrations.versions.0054_known_places").NAMED))
+    assert (row(place, named).precision, row(place, pointed).precision) == ("village", "point")
