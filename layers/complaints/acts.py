@@ -17,6 +17,7 @@ from layers.complaints.holding import Done
 from layers.complaints.leaving import leave
 from layers.complaints.moving import move
 from layers.complaints.own_data import reword
+from layers.complaints.photos import add_photo, blacken_photo, moderate_photo
 from layers.complaints.placing import correct_place
 from layers.complaints.retention import anonymise, anonymise_due
 from layers.complaints.silence import close_silent
@@ -26,4 +27,4 @@ from layers.complaints.surveys import judge
 __all__ = ["Done", "Part", "Receipt", "Submission", "answer", "assign", "change_category", "change_visibility"]
 __all__ += ["close_silent", "dispute_together", "follow", "moderate", "move", "note", "split"]
 __all__ += ["anonymise", "anonymise_due", "decline", "join_call", "judge", "reroute", "reword", "submit", "take_call"]
-__all__ += ["correct_place", "leave", "unfollow"]
+__all__ += ["add_photo", "blacken_photo", "correct_place", "leave", "moderate_photo", "unfollow"]

@@ -23,7 +23,9 @@ from sqlalchemy import (
 from sqlalchemy import insert as insert_into
 from sqlalchemy.orm import Mapped, mapped_column
 
-from layers.complaints.table import Complaint
+from layers.complaints.holding import Done, hold, role_of, write
+from layers.complaints.submission import LAYER
+from layers.complaints.workflow import OWNER, REPORTER, VERIFIER, Party
 from layers.db import Base
 from layers.records import events
 from layers.records.actors import Actor
@@ -34,6 +36,7 @@ FOLDER = Path("files") / "photos"
 MOST = 10  # photos of one purpose a complaint
 Purpose = Literal["report", "result"]
 Moderation = Literal["pending", "approved", "hidden"]
+SENDERS: dict[Purpose, tuple[Party, ...]] = {"report": REPORTER, "result": OWNER}
 
 
 class ComplaintPhoto(Base):
@@ -93,13 +96,15 @@ def add_photo(
 ) -> int:
     """Keep a photo with a complaint, unseen by the public, and give its number; raises TooManyPhotosError.
 
-    One that was kept before under its `client_id` is found, not kept again. Raises OSError where the disk is full; then
-    nothing is kept.
+    The reporter sends those of the trouble, whoever owns the complaint those of the repair; everybody else gets
+    ActRefusedError. Nobody's act is overtaken by it. One that was kept before under its `client_id` is found, not kept
+    again. Raises OSError where the disk is full; then nothing is kept.
     """
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("complaint_photo"), complaint_id % 2**31)))
+    case = hold(connection, complaint_id, None)
+    role = role_of(actor, case, SENDERS[purpose])
     if client_id and (before := _kept_before(connection, complaint_id, client_id)):
         return before
-    if len([p for p in photos(connection, complaint_id) if p.purpose == purpose]) >= MOST:
+    if len([one for one in photos(connection, complaint_id) if one.purpose == purpose]) >= MOST:
         raise TooManyPhotosError
     values = {
         "complaint_id": complaint_id,
@@ -110,7 +115,7 @@ def add_photo(
     }
     size = {"width": photo.width, "height": photo.height}
     number = connection.scalar(insert_into(ComplaintPhoto).values(**values, **size).returning(ComplaintPhoto.id))
-    _record(connection, actor, "add_photo", complaint_id, photo=number, purpose=purpose)
+    events.record(connection, actor.name, "add_photo", LAYER, case.number, role=role, photo=number, purpose=purpose)
     return int(number or 0)
 
 
@@ -133,35 +138,50 @@ def photo(connection: Connection, number: int) -> KeptPhoto | None:
     return _kept(row) if row else None
 
 
-def moderate(connection: Connection, actor: Actor, number: int, moderation: Moderation) -> bool:
-    """Show a photo to the public, or hide it; say whether there is one."""
-    changed = update(ComplaintPhoto).where(ComplaintPhoto.id == number).values(moderation=moderation)
-    complaint_id = connection.scalar(changed.returning(ComplaintPhoto.complaint_id))
-    if complaint_id is not None:
-        _record(connection, actor, "moderate_photo", complaint_id, photo=number, moderation=moderation)
-    return complaint_id is not None
+def moderate_photo(
+    connection: Connection, actor: Actor, number: int, moderation: Moderation, *, seen_version: int | None
+) -> Done:
+    """Show a photo to the public, or hide it.
+
+    Raises ActRefusedError for whoever may not, OvertakenError where somebody was faster, LookupError for none.
+    """
+    case, role = _moderated(connection, actor, number, seen_version)
+    connection.execute(update(ComplaintPhoto).where(ComplaintPhoto.id == number).values(moderation=moderation))
+    return write(connection, actor, case, "moderate_photo", role, {}, photo=number, moderation=moderation)
 
 
-def blacken(connection: Connection, data_dir: Path, actor: Actor, number: int, areas: Sequence[Area]) -> list[Path]:
+def blacken_photo(
+    connection: Connection,
+    data_dir: Path,
+    actor: Actor,
+    number: int,
+    areas: Sequence[Area],
+    *,
+    seen_version: int | None,
+) -> list[Path]:
     """Black out areas (left, top, right, bottom in parts of 1) of a photo, in new files in the place of the old.
 
     Gives the old files: whoever commits removes them (`photo_files.discard`), and then nothing shows what was there.
+    Raises the same as `moderate_photo`.
     """
-    row = connection.execute(
-        select(ComplaintPhoto.complaint_id, ComplaintPhoto.name).where(ComplaintPhoto.id == number).with_for_update()
-    ).one()
-    with path(data_dir, row.name, "full", FOLDER).open("rb") as file:
+    case, role = _moderated(connection, actor, number, seen_version)
+    mine = ComplaintPhoto.id == number
+    old = connection.execute(select(ComplaintPhoto.name).where(mine)).scalar_one()
+    with path(data_dir, old, "full", FOLDER).open("rb") as file:
         made = develop(file, areas)
-    connection.execute(
-        update(ComplaintPhoto).where(ComplaintPhoto.id == number).values(name=store(data_dir, made, FOLDER))
-    )
-    _record(connection, actor, "blacken_photo", row.complaint_id, photo=number, areas=len(areas))
-    return [path(data_dir, row.name, size, FOLDER) for size in ("full", "small")]
+    connection.execute(update(ComplaintPhoto).where(mine).values(name=store(data_dir, made, FOLDER)))
+    write(connection, actor, case, "blacken_photo", role, {}, photo=number, areas=len(areas))
+    return [path(data_dir, old, size, FOLDER) for size in ("full", "small")]
 
 
-def _record(connection: Connection, actor: Actor, act: str, complaint_id: int, **detail: object) -> None:
-    number = connection.scalar(select(Complaint.number).where(Complaint.id == complaint_id))
-    events.record(connection, actor.name, act, "complaints", number, **detail)
+def _moderated(connection: Connection, actor: Actor, number: int, seen_version: int | None) -> tuple[Row[Any], Party]:
+    """Hold the complaint of a photo for somebody who may moderate it."""
+    of_photo = select(ComplaintPhoto.complaint_id).where(ComplaintPhoto.id == number)
+    complaint_id = connection.scalar(of_photo)
+    if complaint_id is None:
+        raise LookupError(f"there is no photo {number}")
+    case = hold(connection, complaint_id, seen_version)
+    return case, role_of(actor, case, VERIFIER)
 
 
 def _kept(row: Row[Any]) -> KeptPhoto:

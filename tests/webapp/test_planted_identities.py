@@ -88,7 +88,8 @@ def handle(connection: Connection, made: Receipt, account: int) -> None:
     answer(connection, staff, made.complaint_id, "Akan ditambal.", seen_version=None)
     assign(connection, staff, made.complaint_id, staff.name, seen_version=None)
     moderate(connection, staff, made.complaint_id, "approved", seen_version=None, title="Lubang", story="Dalam")
-    photos.moderate(connection, staff, photos.photos(connection, made.complaint_id)[0].id, "approved")
+    shown = photos.photos(connection, made.complaint_id)[0].id
+    photos.moderate_photo(connection, staff, shown, "approved", seen_version=None)
 
 
 @pytest.fixture(scope="module")

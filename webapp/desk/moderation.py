@@ -10,22 +10,24 @@ from sqlalchemy import Connection, Row
 
 from layers.complaints import acts, photos
 from layers.complaints.holding import role_of
-from layers.complaints.photos import KeptPhoto, TooManyPhotosError
-from layers.complaints.refusals import ActRefusedError
-from layers.complaints.workflow import OWNER, VERIFIER
+from layers.complaints.photos import KeptPhoto, Moderation, TooManyPhotosError
+from layers.complaints.refusals import ActRefusedError, OvertakenError
+from layers.complaints.workflow import VERIFIER
 from layers.records.actors import Actor
 from layers.records.photo_files import discard
 from layers.records.photos import Area, PhotoRefusedError, develop
 from webapp import uploads
 from webapp.desk import asking
+from webapp.desk import words as names
 from webapp.desk.workbench import do as do_act
-from webapp.desk.workbench import found, page, typed, written
+from webapp.desk.workbench import found, page, seen_version, typed, written
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 from webapp.security.access import current_actor
 
 SIDES = ("left", "top", "right", "bottom")
 BOXES = 5  # as many areas at once
+PHOTOS = "#foto"  # where the photos of a case stand on its page
 
 
 def words(number: str) -> ResponseReturnValue:
@@ -45,21 +47,28 @@ def words(number: str) -> ResponseReturnValue:
 
 def photo(number: str, photo_id: int) -> ResponseReturnValue:
     """Show a photo to the public, or hide it."""
-    with engine().begin() as connection:
-        actor = current_actor()
-        kept = moderated(connection, actor, found(connection, actor, number), photo_id)
-        photos.moderate(connection, actor, kept.id, "hidden" if written("act") == "hide" else "approved")
-    return back(number)
+    to: Moderation = "hidden" if written("act") == "hide" else "approved"
+
+    def act(connection: Connection, actor: Actor, case: Row[Any], seen: int | None) -> object:
+        kept = of_case(connection, case, photo_id)
+        return acts.moderate_photo(connection, actor, kept.id, to, seen_version=seen)
+
+    return do_act(number, "foto", act, PHOTOS)
 
 
 def show_black(number: str, photo_id: int, problem: str = "", status: int = 200) -> ResponseReturnValue:
     """Ask which areas of a photo are to be blacked out."""
     with reading() as connection:
         actor = current_actor()
-        kept = moderated(connection, actor, found(connection, actor, number), photo_id)
-    told = {"photo": kept, "number": number, "sides": SIDES, "boxes": BOXES, "problem": problem}
+        case = found(connection, actor, number)
+        kept = of_case(connection, case, photo_id)
+        try:
+            role_of(actor, case, VERIFIER)
+        except ActRefusedError as refused:
+            abort(403, in_language(refused.text))
+    told = {"photo": kept, "number": number, "version": case.version, "sides": SIDES, "boxes": BOXES}
     asked = asking.written(asking.queue(request.args))
-    return render_template("desk/black.html", asked=asked, form=request.form, **told), status
+    return render_template("desk/black.html", asked=asked, form=request.form, problem=problem, **told), status
 
 
 def blacken(number: str, photo_id: int) -> ResponseReturnValue:
@@ -72,10 +81,15 @@ def blacken(number: str, photo_id: int) -> ResponseReturnValue:
     try:
         with engine().begin() as connection:
             actor = current_actor()
-            kept = moderated(connection, actor, found(connection, actor, number), photo_id)
-            old = photos.blacken(connection, settings().data_dir, actor, kept.id, black)
+            kept = of_case(connection, found(connection, actor, number), photo_id)
+            data_dir, seen = settings().data_dir, seen_version()
+            old = acts.blacken_photo(connection, data_dir, actor, kept.id, black, seen_version=seen)
     except PhotoRefusedError as refused:
         return show_black(number, photo_id, in_language(refused.words), 503)
+    except ActRefusedError as refused:
+        abort(403, in_language(refused.text))
+    except OvertakenError as error:
+        return show_black(number, photo_id, names.overtaken(error), 409)
     discard(old)
     return back(number)
 
@@ -103,8 +117,7 @@ def add_result(number: str) -> ResponseReturnValue:
         with engine().begin() as connection:
             actor = current_actor()
             case = found(connection, actor, number)
-            role_of(actor, case, OWNER)
-            photos.add_photo(connection, settings().data_dir, actor, case.id, made, "result")
+            acts.add_photo(connection, settings().data_dir, actor, case.id, made, "result")
     except uploads.NoPhotoError:
         return page(number, gettext("Pilih foto dahulu."), status=422)
     except PhotoRefusedError as refused:
@@ -116,18 +129,12 @@ def add_result(number: str) -> ResponseReturnValue:
     return back(number)
 
 
-def moderated(connection: Connection, actor: Actor, case: Row[Any], photo_id: int) -> KeptPhoto:
-    """Find a photo of a case for somebody who may moderate it; answers 404 or 403 otherwise."""
+def of_case(connection: Connection, case: Row[Any], photo_id: int) -> KeptPhoto:
+    """Find a photo of a case; answers 404 for one of another case."""
     kept = photos.photo(connection, photo_id)
-    if kept is None or kept.complaint_id != case.id:
-        abort(404)
-    try:
-        role_of(actor, case, VERIFIER)
-    except ActRefusedError as refused:
-        abort(403, in_language(refused.text))
-    return kept
+    return kept if kept and kept.complaint_id == case.id else abort(404)
 
 
 def back(number: str) -> ResponseReturnValue:
     """Lead back to the photos of the case."""
-    return redirect(f"{asking.DESK}/{number}{asking.written(asking.queue(request.args))}#foto", 303)
+    return redirect(f"{asking.DESK}/{number}{asking.written(asking.queue(request.args))}{PHOTOS}", 303)

@@ -169,10 +169,9 @@ def say(number: str, act: str) -> ResponseReturnValue:
     return do(number, act, doing[act])
 
 
-def do(number: str, form: str, act: Act) -> ResponseReturnValue:
-    """Do something with a case and show it again; says in words why not, and keeps what was typed."""
-    version = request.form.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+def do(number: str, form: str, act: Act, part: str = "") -> ResponseReturnValue:
+    """Do something with a case and show it again, or a part of it; says in words why not, and keeps what was typed."""
+    seen = seen_version()
     try:
         with engine().begin() as connection:
             actor = current_actor()
@@ -183,7 +182,13 @@ def do(number: str, form: str, act: Act) -> ResponseReturnValue:
     except OvertakenError as error:
         return page(number, words.overtaken(error), typed(form), 409)
     queue = asking.queue(request.args)
-    return redirect(f"{asking.DESK}/{number}{asking.written(queue, done=1)}" if kept else asking.DESK, 303)
+    return redirect(f"{asking.DESK}/{number}{asking.written(queue, done=1)}{part}" if kept else asking.DESK, 303)
+
+
+def seen_version() -> int:
+    """Read which version of the case the form was filled in for; 0, which is never one, where it does not say."""
+    version = request.form.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
 
 
 def show_contact(number: str) -> ResponseReturnValue:

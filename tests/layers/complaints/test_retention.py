@@ -21,6 +21,7 @@ from layers.complaints.acts import (
     change_visibility,
     follow,
     moderate,
+    moderate_photo,
     move,
     note,
     split,
@@ -107,7 +108,7 @@ def test_nothing_marked_is_left_in_any_table_or_file_and_the_trail_is_still_prov
         made, code = reported(connection, tmp_path)
         secret, _ = reported(connection, tmp_path, visibility="secret")
         moderate(connection, VERIFIER, secret.complaint_id, "approved", seen_version=None, title=MARK, story=MARK)
-        photos.moderate(connection, VERIFIER, 2, "approved")
+        moderate_photo(connection, VERIFIER, 2, "approved", seen_version=None)
         me = Actor(f"reporter:{made.complaint_id}")
         change_visibility(connection, me, made.complaint_id, "secret", seen_version=None)
     assert proven(old, tmp_path) == []
@@ -129,7 +130,7 @@ def test_what_the_public_may_read_stays_with_a_tombstone_unless_that_is_not_want
         kept, _ = reported(connection, tmp_path)
         moderate(connection, VERIFIER, kept.complaint_id, "approved", seen_version=None, title="Lubang", story="Dalam")
         shown = connection.scalar(text("select max(id) from complaint_photo"))
-        photos.moderate(connection, VERIFIER, shown or 0, "approved")
+        moderate_photo(connection, VERIFIER, shown or 0, "approved", seen_version=None)
     forget(old, tmp_path)
     with old.begin() as connection:
         found = case(connection, kept.number, NOW)
@@ -161,7 +162,7 @@ def test_a_reporter_is_forgotten_when_he_asks_while_the_case_goes_on(old: Engine
     with old.begin() as connection:
         made, code = reported(connection, tmp_path, closed=False)
         (part,) = split(connection, VERIFIER, made.complaint_id, [Part("lampu_mati", MARK)], seen_version=None)
-        photos.add_photo(connection, tmp_path, Actor("account:2"), made.complaint_id, PICTURE, "result")
+        photos.add_photo(connection, tmp_path, OFFICER, made.complaint_id, PICTURE, "result")
         for stranger in (VISITOR, VERIFIER, Actor(f"reporter:{part.complaint_id}")):
             with pytest.raises(ActRefusedError):
                 anonymise(connection, tmp_path, stranger, made.complaint_id, "request")

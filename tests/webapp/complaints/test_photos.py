@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from layers.complaints import photos
 from layers.records import photo_files
-from layers.records.actors import Actor
+from layers.records.actors import Actor, Grant
 from tests.layers.records.pictures import MARK, from_a_phone, sent
 from tests.webapp.complaints.conftest import Send
 from webapp import uploads
@@ -33,7 +33,9 @@ def files(data_dir: Path) -> list[Path]:
 def approve(rows: Engine) -> int:
     with rows.begin() as connection:
         number = int(connection.scalar(text("select max(id) from complaint_photo")) or 0)
-        photos.moderate(connection, Actor("account:1"), number, "approved")
+        photos.moderate_photo(
+            connection, Actor("account:1", (Grant("verifier"),)), number, "approved", seen_version=None
+        )
     return number
 
 
