@@ -26,10 +26,13 @@ class Entry:
     category: str = ""
 
 
-def feed(title: str, page: str, entries: Iterable[Entry]) -> Response:
-    """Write a feed; who has the newest already gets no body."""
+def feed(title: str, page: str, entries: Iterable[Entry], changed_at: datetime = NEVER) -> Response:
+    """Write a feed; who has the newest already gets no body.
+
+    `changed_at` is when something that is told besides the entries changed, such as the title.
+    """
     listed = list(entries)
-    updated = max((entry.changed_at for entry in listed), default=NEVER)
+    updated = max(changed_at, *(entry.changed_at for entry in listed), NEVER)
     written = render_template("feed.xml", title=title, page=page, entries=listed, updated=updated)
     response = Response(fit_for_xml(written), mimetype=ATOM)
     response.cache_control.no_cache = True

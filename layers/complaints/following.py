@@ -12,7 +12,7 @@ from layers.complaints.moving import move
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
 from layers.complaints.submission import LAYER
-from layers.complaints.table import PROVEN, ComplaintFollower
+from layers.complaints.table import PROVEN, Complaint, ComplaintFollower
 from layers.complaints.workflow import SUPPORTERS
 from layers.layer import Text
 from layers.records import events
@@ -81,6 +81,8 @@ def dispute_together(connection: Connection, complaint_id: int, follower: str, n
     since = select(func.count()).where(*mine, ComplaintFollower.disputed_at >= case.state_since)
     number = connection.execute(since).scalar_one()
     events.record(connection, SUPPORTERS.name, "dispute", LAYER, case.number, role="supporters", number=number)
+    told = update(Complaint).where(Complaint.id == complaint_id).values(updated_at=func.clock_timestamp())
+    connection.execute(told)
     if number < rules(connection).limit("supporters"):
         return False
     together = f"{number} pengikut laporan menyatakan belum selesai."

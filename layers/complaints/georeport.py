@@ -20,8 +20,8 @@ FILTERS = {
     "states": "complaint.state = any(:states)",
     "start": "complaint.reported_at >= :start",
     "end": "complaint.reported_at <= :end",
-    "updated_after": "greatest(complaint.reported_at, complaint.state_since) >= :updated_after",
-    "updated_before": "greatest(complaint.reported_at, complaint.state_since) <= :updated_before",
+    "updated_after": "complaint.updated_at >= :updated_after",
+    "updated_before": "complaint.updated_at <= :updated_before",
 }
 
 

@@ -1,7 +1,7 @@
 -- Complaints as Open311 lists them, the newest first; the first of the filters keeps the rows that anyone may see.
 select complaint.id, complaint.number, complaint.state, complaint.name, complaint.story,
        coalesce(complaint.kind, complaint.category) as kind,
-       complaint.reported_at, greatest(complaint.reported_at, complaint.state_since) as updated_at, complaint.due_on,
+       complaint.reported_at, complaint.updated_at, complaint.due_on,
        complaint.supporters, complaint.village_code, agency.name as agency, area.name as village, district.name as district,
        (select photo.id from complaint_photo as photo
         where photo.complaint_id = complaint.id and photo.purpose = 'report' and photo.moderation = 'approved'

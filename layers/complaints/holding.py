@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from layers.complaints.channels import BY_CALL
 from layers.complaints.refusals import ActRefusedError, Change, OvertakenError
@@ -21,6 +21,7 @@ COLUMNS = [column for column in Complaint.__table__.c if column.name != "geom"]
 STAFF: tuple[Party, ...] = ("verifier", "officer", "coordinator", "checker", "agent")
 NOT_YOURS = Text("Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
 LONGEST = 5_000  # characters of one text
+UNSEEN = ("assign", "note", "reword", "update")  # acts of which the public sees nothing
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,16 @@ def write(
     words: Mapping[str, str | None] | None = None,
     **detail: Any,
 ) -> Done:
-    """Write what an act changes and its event, with the words that were said; raises ActRefusedError for bad words."""
+    """Write what an act changes and its event, with the words that were said; raises ActRefusedError for bad words.
+
+    Programs and feeds that ask for what has changed are given the complaint anew, unless the public sees nothing of it.
+    """
     version = case.version + 1
     said = {name: text for name, text in (words or {}).items() if text}
     for text in said.values():
         check_length(text)
-    connection.execute(update(Complaint).where(Complaint.id == case.id).values(version=version, **values))
+    seen = {} if act in UNSEEN else {"updated_at": func.clock_timestamp()}
+    connection.execute(update(Complaint).where(Complaint.id == case.id).values(version=version, **seen, **values))
     detail |= {"role": role, "version": version, "to": values.get("state", case.state)}
     return Done(version, events.record_words(connection, actor.name, act, LAYER, case.number, said, **detail))
 

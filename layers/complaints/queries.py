@@ -75,6 +75,7 @@ class PublicCase:
     exact: bool
     asset: Asset | None
     reported_at: datetime
+    updated_at: datetime
     happened_at: datetime | None
     closed_at: datetime | None
     planned_on: date | None
@@ -182,6 +183,7 @@ def _case(connection: Connection, row: Row[Any], now: datetime) -> PublicCase:
         exact=row.precision == POINT,
         asset=(row.asset_layer, row.asset_id) if row.asset_layer else None,
         reported_at=row.reported_at,
+        updated_at=row.updated_at,
         happened_at=row.happened_at,
         closed_at=row.closed_at,
         planned_on=row.planned_on,

@@ -37,10 +37,11 @@ class Complaint(Feature, Base):
 
     What its reporter wrote (`description`, `place_note`) is never public; `name` and `story` are what a moderator
     has let pass. `category` is what the legend shows, `kind` the finer word below it. `version` counts the acts of
-    staff and reporter. `anonymised_at` is when what was kept of people was erased, `anonymised_for` why. `act_by`
-    is the day by which the present state should end, `due_on` the day by which all should be done. Of agencies the
-    short id is kept, such as pupr; `declined_by` is the one that sent the complaint back, until another is found.
-    `parent_id` is what a part was split from, `origin_id` the complaint as it came in, whose reporter is also its own.
+    staff and reporter; `updated_at` is when the public last saw something new of it. `anonymised_at` is when what was
+    kept of people was erased, `anonymised_for` why. `act_by` is the day by which the present state should end, `due_on`
+    the day by which all should be done. Of agencies the short id is kept, such as pupr; `declined_by` is the one that
+    sent the complaint back, until another is found. `parent_id` is what a part was split from, `origin_id` the
+    complaint as it came in, whose reporter is also its own.
     `precision` is `village` where nobody pointed the place out: `geom` is then a point that stands for its village.
     """
 
@@ -233,7 +234,7 @@ Index(
 )
 Index("ix_complaint_follower_follower", ComplaintFollower.follower)
 Index("ix_complaint_declined", Complaint.id, postgresql_where=Complaint.declined_by.is_not(None))
-Index("ix_complaint_changed", func.greatest(Complaint.reported_at, Complaint.state_since))
+Index("ix_complaint_changed", Complaint.updated_at, Complaint.id)
 
 # Beside these, migrations 0026 and 0053 make the indexes on expressions that the queues in desks.py go by.
 Index("ix_complaint_next_agency", Complaint.next_agency, postgresql_where=Complaint.next_agency.is_not(None))

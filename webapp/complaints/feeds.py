@@ -68,7 +68,7 @@ def show_case(number: str) -> Response:
         for position, step in enumerate(case.timeline, start=1)
         if step.state or step.text
     ]
-    return feed(f"{number}: {title}", f"/laporan/{number}", reversed(entries))
+    return feed(f"{number}: {title}", f"/laporan/{number}", reversed(entries), case.updated_at)
 
 
 def _entry(changed: Changed, areas: dict[str, Named]) -> Entry:

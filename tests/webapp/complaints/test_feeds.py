@@ -113,6 +113,28 @@ def test_who_has_the_newest_gets_no_body(reader: tuple[FlaskClient, dict[str, Re
     assert (again.status_code, again.data) == (304, b"")
 
 
+def test_a_reader_that_tells_only_the_time_gets_words_that_a_moderator_lets_pass_later(
+    reader: tuple[FlaskClient, dict[str, Receipt]],
+) -> None:
+    client, told = reader
+    feeds = ["/umpan/laporan.atom", "/umpan/wilayah/18.03.05.atom", f"/umpan/laporan/{told['unread'].number}.atom"]
+    with client.application.extensions["engine"].begin() as connection:
+        connection.execute(text("update complaint set updated_at = updated_at - interval '1 minute'"))
+    seen = {address: client.get(address).headers["Last-Modified"] for address in feeds}
+
+    def asked(address: str) -> int:
+        return client.get(address, headers={"If-Modified-Since": seen[address]}).status_code
+
+    assert [asked(address) for address in feeds] == [304] * 3
+    with client.application.extensions["engine"].begin() as connection:
+        mine = told["unread"].complaint_id
+        moderate(connection, VERIFIER, mine, "approved", seen_version=None, title="Pohon tumbang", story="Di jalan")
+    assert [asked(address) for address in feeds] == [200] * 3
+    assert all("Pohon tumbang" in client.get(address).text for address in feeds)
+    with client.application.extensions["engine"].begin() as connection:
+        connection.execute(text("update complaint set name = null, story = null where id = :id"), {"id": mine})
+
+
 @pytest.mark.parametrize(
     "address", ["/umpan/wilayah/99.99.atom", "/umpan/jenis/tidak-ada.atom", "/umpan/laporan/LP-1.atom"]
 )
@@ -132,7 +154,7 @@ def test_a_case_names_its_feeds(reader: tuple[FlaskClient, dict[str, Receipt]]) 
 def test_the_latest_are_found_by_the_index_on_changes(connection: Connection) -> None:
     connection.execute(
         text(
-            "insert into complaint (source, source_id, number, category, state, state_since, reported_at, geom)"
+            "insert into complaint (source, source_id, number, category, state, updated_at, reported_at, geom)"
             " select 'uji', n, n, 'lampu_jalan', 'received', now() - n * interval '1 minute',"
             " now() - interval '9 days', st_point(104.9, -4.8, 4326)"
             " from generate_series(1, 5000) as n"

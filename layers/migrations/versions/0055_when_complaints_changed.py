@@ -1,0 +1,20 @@
+"""Complaints by when the public saw something new of them, which is more than a new state"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0055'
+down_revision = '0051'
+
+# So far the moment was that of the last state, or of an import: what was done since is told once more, rather than never.
+ACTS = """
+update complaint set updated_at = last.at
+from (select subject, max(at) as at from event where layer = 'complaints' group by subject) as last
+where last.subject = complaint.number and complaint.updated_at < last.at
+"""
+
+
+def upgrade() -> None:
+    op.execute(ACTS)
+    op.drop_index('ix_complaint_changed', 'complaint')
+    op.create_index('ix_complaint_changed', 'complaint', ['updated_at', 'id'])
