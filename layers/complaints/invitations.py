@@ -4,7 +4,7 @@ Whoever types an address is told the same whatever is known of it, and each addr
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,14 @@ class Accepted:
     number: str | None = None
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """The words beside which somebody typed an address, and the language of that page: id or en."""
+
+    consent: str
+    language: str
+
+
 def ask_for_alert(
     connection: Connection, data_dir: Path, email: str, consent: str, scope: Scope, language: str = FIRST_LANGUAGE
 ) -> None:
@@ -49,7 +57,8 @@ def ask_for_alert(
     reader = readers.keep(connection, data_dir, email, consent, language)
     alert = alerts.ask_for(connection, reader, scope)
     if alert is not None:
-        invite(connection, data_dir, TO_ALERT, readers.name(reader), {"alert": alert})
+        agreed = Agreed(consent, language)
+        invite(connection, data_dir, TO_ALERT, readers.name(reader), {"alert": alert}, agreed=agreed)
 
 
 def ask_to_follow(
@@ -66,7 +75,8 @@ def ask_to_follow(
         return
     reader = readers.keep(connection, data_dir, email, consent, language)
     data = {"complaint": complaint_id, "before": [browser, caller(data_dir, Contact(email=email))]}
-    invite(connection, data_dir, TO_FOLLOW, readers.name(reader), data, subject=_number(connection, complaint_id))
+    number, agreed = _number(connection, complaint_id), Agreed(consent, language)
+    invite(connection, data_dir, TO_FOLLOW, readers.name(reader), data, subject=number, agreed=agreed)
 
 
 def ask_to_open(connection: Connection, data_dir: Path, email: str) -> None:
@@ -93,9 +103,16 @@ def accept(connection: Connection, written: str) -> Accepted | None:
     link = links.use(connection, TO_CONFIRM, written)
     if link is None:
         return None
+    agree(connection, link)
     if link.purpose == TO_ALERT:
         return Accepted(TO_ALERT) if alerts.confirm(connection, link.data["alert"]) else None
     return Accepted(TO_FOLLOW, _follow(connection, link))
+
+
+def agree(connection: Connection, link: links.Link) -> None:
+    """Keep under which words, and in which language, the owner of an address has now said yes."""
+    if "consent" in link.data:  # links that were sent before an upgrade hold none
+        identities.agree(connection, link.recipient, link.data["consent"], link.data["language"])
 
 
 def open_report(connection: Connection, written: str) -> int | None:
@@ -157,8 +174,14 @@ def invite(
     data: Mapping[str, Any],
     lasting: timedelta = links.CONFIRMING,
     subject: str | None = None,
+    agreed: Agreed | None = None,
 ) -> None:
-    """Leave a letter of a kind with a link that works once, for a while, and opens what `data` tells."""
-    seed = links.make(connection, data_dir, kind, recipient, data, lasting)
-    event = events.record(connection, VISITOR.name, "invite", subject=recipient, purpose=kind)
+    """Leave a letter of a kind with a link that works once, for a while, and opens what `data` tells.
+
+    What was agreed to on the page waits with the link. Of several reports that one address opens the trail does not
+    tell that they are one person's.
+    """
+    seed = links.make(connection, data_dir, kind, recipient, {**data, **(asdict(agreed) if agreed else {})}, lasting)
+    named = None if kind == TO_OPEN else recipient
+    event = events.record(connection, VISITOR.name, "invite", subject=named, purpose=kind)
     outbox.post(connection, event, kind, recipient, subject, {"seed": seed, **data})

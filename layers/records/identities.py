@@ -119,6 +119,13 @@ def agreement(connection: Connection, subject: str) -> Agreement | None:
     return Agreement(found.consent, found.agreed_at, found.language) if found else None
 
 
+def agree(connection: Connection, subject: str, consent: str, language: str) -> None:
+    """Keep anew what a subject has agreed to, in the language of the page that said it."""
+    renewed = {"consent": consent, "agreed_at": func.now(), "language": language}
+    connection.execute(update(KeptIdentity).where(KeptIdentity.subject == subject).values(renewed))
+    events.record(connection, subject, "agree", subject=subject)
+
+
 def language(connection: Connection, subject: str) -> str:
     """Tell in which language a subject is written to: id or en; Indonesian where no contact is kept."""
     kept = select(KeptIdentity.language).where(KeptIdentity.subject == subject)
@@ -132,7 +139,10 @@ def looks(connection: Connection, subject: str, but: Actor) -> list[Look]:
 
 
 def subjects_of(connection: Connection, data_dir: Path, actor: Actor, phone: str = "", email: str = "") -> list[str]:
-    """Find the subjects that gave a phone number or an e-mail address; the trail tells that somebody searched."""
+    """Find the subjects that gave a phone number or an e-mail address; the trail tells that somebody searched.
+
+    It tells how many were found and not which: what stays for good must not say that several are one person's.
+    """
     index = keys.newest(data_dir, INDEX)
     sought = (
         KeptIdentity.phone_hash == keys.hashed(index, plain_phone(phone))
@@ -140,7 +150,7 @@ def subjects_of(connection: Connection, data_dir: Path, actor: Actor, phone: str
         else KeptIdentity.email_hash == keys.hashed(index, plain_email(email))
     )
     found = list(connection.scalars(select(KeptIdentity.subject).where(sought).order_by(KeptIdentity.subject)))
-    events.record(connection, actor.name, "search_identity", by="phone" if phone else "email", found=found)
+    events.record(connection, actor.name, "search_identity", by="phone" if phone else "email", found=len(found))
     return found
 
 

@@ -25,12 +25,16 @@ class Reader(Base):
 
 
 def keep(connection: Connection, data_dir: Path, email: str, consent: str, language: str) -> int:
-    """Keep an address under the words that were agreed to, in their language, or find it; give the reader's number."""
+    """Find the reader behind an address, or keep it under the words and the language of a page; give his number.
+
+    Anybody can type an address, so of one that is known nothing changes; who says yes to a letter is agreed with anew.
+    """
     sought = email_hash(data_dir, email)
     connection.execute(insert(Reader).values(email_hash=sought).on_conflict_do_nothing(index_elements=["email_hash"]))
     mine = select(Reader.id).where(Reader.email_hash == sought).with_for_update()
     reader = connection.execute(mine).scalar_one()
-    identities.keep(connection, data_dir, VISITOR, name(reader), Contact(email=email), consent, language)
+    if identities.agreement(connection, name(reader)) is None:
+        identities.keep(connection, data_dir, VISITOR, name(reader), Contact(email=email), consent, language)
     return reader
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints import stopping
-from layers.complaints.invitations import invite, may_ask
+from layers.complaints.invitations import Agreed, agree, invite, may_ask
 from layers.complaints.stopping import LASTING, Ended
 from layers.records import events, links, outbox, readers
 from layers.records.actors import VISITOR
@@ -38,7 +38,8 @@ def ask_to_follow(
     if not may_ask(connection, data_dir, ASK, email):
         return
     reader = readers.name(readers.keep(connection, data_dir, email, consent, language))
-    invite(connection, data_dir, ASK, reader, {"work": work_id}, subject=_number(connection, work_id))
+    number, agreed = _number(connection, work_id), Agreed(consent, language)
+    invite(connection, data_dir, ASK, reader, {"work": work_id}, subject=number, agreed=agreed)
 
 
 def pending(connection: Connection, written: str) -> bool:
@@ -52,6 +53,7 @@ def accept(connection: Connection, written: str) -> int | None:
     number = _number(connection, link.data["work"]) if link else None
     if link is None or number is None:
         return None
+    agree(connection, link)
     work = int(link.data["work"])
     row = {"work_id": work, "reader_id": readers.number(link.recipient)}
     connection.execute(insert(WorkFollower).values(row).on_conflict_do_nothing())

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, text
 
 from layers.complaints import stopping, surveys
 from layers.complaints.acts import follow, move
+from layers.complaints.alerts import Scope
 from layers.complaints.following import support
-from layers.complaints.invitations import accept, ask_to_follow, ask_to_open, open_report
+from layers.complaints.invitations import accept, ask_for_alert, ask_to_follow, ask_to_open, open_report
 from layers.records import identities, links
 from layers.records.actors import SYSTEM
 from layers.records.identities import Contact
@@ -108,6 +109,24 @@ def test_a_reporter_ends_the_letters_while_staff_keep_the_contact(
     assert stopping.wants_letters(place, mine, f"reporter:{mine}")
 
 
+def test_a_stranger_who_types_an_address_changes_neither_its_language_nor_what_its_owner_agreed_to(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    one, other = report().complaint_id, report().complaint_id
+    confirm(place, tmp_path, one, ANI)
+    (reader,) = (name for name in following(place, one) if name.startswith("reader:"))
+    agreed = identities.agreement(place, reader)
+    ask_to_follow(place, tmp_path, other, ANI, "I agree.", "browser:stranger", "en")
+    ask_for_alert(place, tmp_path, ANI, "I agree.", Scope(area_code="18.03.05.2001"), "en")
+    assert identities.agreement(place, reader) == agreed and agreed and agreed.words == CONSENT
+    letters = [letter for letter in sent(place, tmp_path) if letter["To"] == ANI]
+    assert [str(letter["Subject"]).partition(" ")[0] for letter in letters] == ["Pastikan", "Pastikan"]
+    assert "I agree." not in str(place.execute(text("select data from outbox")).all())
+    assert accept(place, link(letters[0], "kabar/konfirmasi"))
+    renewed = identities.agreement(place, reader)
+    assert renewed and (renewed.words, renewed.language) == ("I agree.", "en")
+
+
 def test_an_end_to_letters_works_for_years_and_a_survey_for_half_of_one(tmp_path: Path) -> None:
     written = datetime.now(UTC).date()
     four, six = (written - timedelta(days=years * 365) for years in (4, 6))
@@ -150,6 +169,20 @@ def test_a_reporter_gets_a_link_that_opens_the_report_once(
     token = link(letter, "laporan/tautan")
     assert accept(place, token) is None
     assert [open_report(place, token) for _ in range(2)] == [mine, None]
+
+
+def test_the_trail_does_not_tell_that_two_reports_are_one_persons(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = [report().complaint_id for _ in range(2)]
+    for one in mine:
+        known(place, tmp_path, one)
+    before = place.scalar(text("select max(id) from event"))
+    ask_to_open(place, tmp_path, SITI)
+    since = place.execute(text("select act, subject, detail from event where id > :id"), {"id": before}).all()
+    assert [act for act, _, _ in since] == ["search_identity", "invite", "invite"]
+    assert since[0].detail == {"by": "email", "found": 2}
+    assert not [one for one in mine if f":{one}" in str(since)]
 
 
 def test_a_link_is_over_after_an_hour_and_is_not_sent_then(report: Report, place: Connection, tmp_path: Path) -> None:

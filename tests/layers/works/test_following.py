@@ -66,6 +66,15 @@ def test_nothing_is_sent_before_the_owner_of_the_address_said_yes_and_the_link_w
     assert following.accept(connection, token) is None
 
 
+def test_who_follows_one_work_in_english_is_not_turned_to_indonesian_by_whoever_types_the_address(
+    connection: Connection, followed: Callable[..., int], register: Register, tmp_path: Path
+) -> None:
+    followed("en")
+    following.ask_to_follow(connection, tmp_path, register(), BUDI, "Kata orang lain.")
+    kept = connection.execute(text("select consent, language from identity where subject like 'reader:%'")).all()
+    assert [tuple(one) for one in kept] == [("Saya setuju.", "en")]
+
+
 def test_each_stage_is_told_to_the_finish_with_what_the_agency_says(
     connection: Connection, followed: Callable[..., int], read: Callable[[], list[EmailMessage]], bring_to: BringTo
 ) -> None:
