@@ -158,6 +158,36 @@ def test_what_is_open_or_was_closed_of_late_waits(old: Engine, tmp_path: Path) -
     assert forget(old, tmp_path) == 0
 
 
+def test_a_reporter_is_known_as_long_as_a_part_of_his_report_is_open(old: Engine, tmp_path: Path) -> None:
+    with old.begin() as connection:
+        made, code = reported(connection, tmp_path, closed=False)
+        (part,) = split(connection, VERIFIER, made.complaint_id, [Part("lampu_mati", MARK)], seen_version=None)
+        said = {"seen_version": None, "reason": "bukan urusan kami", "now": LONG_AGO}
+        move(connection, VERIFIER, made.complaint_id, "rejected", **said)
+    assert forget(old, tmp_path) == 0
+    with old.begin() as connection:
+        assert opened_by(connection, tmp_path, code) == made.complaint_id
+        move(connection, Actor(f"reporter:{made.complaint_id}"), part.complaint_id, "withdrawn", **said)
+    assert forget(old, tmp_path) == 2
+    with old.begin() as connection:
+        assert opened_by(connection, tmp_path, code) is None
+
+
+def test_a_reporter_is_known_as_long_as_that_is_open_into_which_his_was_merged_at_last(
+    old: Engine, tmp_path: Path
+) -> None:
+    with old.begin() as connection:
+        (mine, code), (middle, _), (last, _) = (reported(connection, tmp_path, closed=False) for _ in range(3))
+        said = {"seen_version": None, "reason": "sama", "now": LONG_AGO}
+        move(connection, VERIFIER, mine.complaint_id, "merged", target=middle.number, **said)
+        move(connection, VERIFIER, middle.complaint_id, "merged", target=last.number, **said)
+    assert forget(old, tmp_path) == 0
+    with old.begin() as connection:
+        assert opened_by(connection, tmp_path, code) == mine.complaint_id
+        move(connection, VERIFIER, last.complaint_id, "rejected", **said)
+    assert forget(old, tmp_path) == 3
+
+
 def test_a_reporter_is_forgotten_when_he_asks_while_the_case_goes_on(old: Engine, tmp_path: Path) -> None:
     with old.begin() as connection:
         made, code = reported(connection, tmp_path, closed=False)
