@@ -1,16 +1,20 @@
 """What an agent of the call centre writes down for somebody: a new complaint, or one more voice for a known one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, or_, select
 
 from layers.areas.queries import village_at
 from layers.complaints.following import follow
-from layers.complaints.holding import NOT_YOURS, hold, role_of
+from layers.complaints.holding import NOT_YOURS, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.reporters import reporter_of
 from layers.complaints.submission import LAYER, Receipt, Submission, submit
+from layers.complaints.table import ComplaintFollower
 from layers.complaints.tracking import give_code
 from layers.complaints.workflow import BY_ID
 from layers.layer import Text
@@ -48,20 +52,48 @@ def take_call(
 
 
 def join_call(
-    connection: Connection, data_dir: Path, actor: Actor, complaint_id: int, contact: Contact, channel: str
+    connection: Connection,
+    data_dir: Path,
+    actor: Actor,
+    complaint_id: int,
+    contact: Contact,
+    channel: str,
+    said: str = "",
 ) -> bool:
     """Let a caller follow a complaint that is open; say whether he counts, which needs a phone number or an address.
 
-    Of the contact an HMAC alone is kept, so that whoever calls twice is counted once.
+    Of the contact an HMAC alone is kept, so that whoever calls twice is counted once. Whoever is known as its reporter,
+    or follows it already, stays who he is. What was `said` becomes a note that staff read at the complaint.
     """
     case = hold(connection, complaint_id, None)
     role_of(actor, case, ("agent",))
     if not BY_ID[case.state].open:
         raise ActRefusedError("state", OVER)
-    name = caller(data_dir, contact)
-    follow(connection, complaint_id, name or f"caller:{token_hex(16)}", confirmed=bool(name))
+    told = (Contact(phone=contact.phone), Contact(email=contact.email))
+    names = [each for one in told if (each := caller(data_dir, one))]
+    name = _known_as(connection, data_dir, actor, case, contact, names) or next(iter(names), "")
+    counts = bool(name) and name != reporter_of(case)
+    if counts or not name:
+        also = next((other for other in names if other != name), None) if name in names else None
+        follow(connection, complaint_id, name or f"caller:{token_hex(16)}", counts, also)
     events.record(connection, actor.name, "follow", LAYER, case.number, role="agent", channel=channel)
-    return bool(name)
+    if said:
+        write(connection, actor, case, "note", "agent", {}, {"note": said}, channel=channel)
+    return counts
+
+
+def _known_as(
+    connection: Connection, data_dir: Path, actor: Actor, case: Row[Any], contact: Contact, names: Sequence[str]
+) -> str | None:
+    """Find under which name a caller reported or follows a complaint already, by phone number or address."""
+    asked = [{"phone": contact.phone}, {"email": contact.email}]
+    found = [identities.subjects_of(connection, data_dir, actor, **one) for one in asked if any(one.values())]
+    known = {*names, *(subject.replace("complaint:", "reporter:") for subjects in found for subject in subjects)}
+    if reporter_of(case) in known:
+        return reporter_of(case)
+    called = or_(ComplaintFollower.follower.in_(known), ComplaintFollower.also.in_(known))
+    followed = select(ComplaintFollower.follower).where(ComplaintFollower.complaint_id == case.id, called)
+    return connection.scalar(followed.order_by(ComplaintFollower.confirmed.desc(), ComplaintFollower.follower).limit(1))
 
 
 def caller(data_dir: Path, contact: Contact) -> str:

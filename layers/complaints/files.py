@@ -93,7 +93,8 @@ def of_contact(connection: Connection, data_dir: Path, actor: Actor, typed: str)
     subjects = identities.subjects_of(connection, data_dir, actor, wanted.phone, wanted.email)
     ids = [int(subject.removeprefix("complaint:")) for subject in subjects if subject.startswith("complaint:")]
     parts = select(Complaint.id).where(Complaint.origin_id.in_(ids))
-    follows = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == caller(data_dir, wanted))
+    called = or_(*(name == caller(data_dir, wanted) for name in (ComplaintFollower.follower, ComplaintFollower.also)))
+    follows = select(ComplaintFollower.complaint_id).where(called)
     near = desks.reached(connection, actor, [*ids, *connection.scalars(parts), *connection.scalars(follows)])
     found = connection.execute(select(*COLUMNS).where(Complaint.id.in_(near)).order_by(Complaint.id.desc()))
     return [case for case in found if find_role(actor, case, asking_parties(case))]

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import CheckConstraint, Connection, DateTime, ForeignKey, Select, SmallInteger, select
+from sqlalchemy import CheckConstraint, Connection, DateTime, ForeignKey, Select, SmallInteger, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from layers.complaints.following import is_proven
+from layers.complaints.following import names_of_one
 from layers.complaints.holding import hold
 from layers.complaints.refusals import ActRefusedError
-from layers.complaints.reporters import reporter_of
 from layers.complaints.rules import rules
 from layers.complaints.submission import LAYER
 from layers.complaints.table import Complaint
@@ -112,7 +111,7 @@ def judge(
     words: str = "",
     now: datetime | None = None,
 ) -> None:
-    """Keep what somebody says of a complaint, in the place of what the same person said before.
+    """Keep what somebody says of a complaint, in the place of what the same person said before, under whichever name.
 
     Raises ActRefusedError where it is no answer, where the person neither reported nor follows it, or not in time.
     """
@@ -120,11 +119,14 @@ def judge(
     case = hold(connection, complaint_id, None)
     if solved not in SOLVED or satisfied not in range(1, 6) or len(words) > LONGEST or "\0" in words:
         raise ActRefusedError("answer", UNCLEAR)
-    if person != reporter_of(case) and not is_proven(connection, complaint_id, person):
+    names = names_of_one(connection, complaint_id, person)
+    if not names:
         raise ActRefusedError("role", NOT_YOURS)
     if not _in_time(connection, case.state, case.closed_at, case.state_since, at):
         raise ActRefusedError("state", NOT_NOW)
     said = {"solved": solved, "satisfied": satisfied, "words": words or None, "said_at": at}
+    before = (ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.person.in_(names - {person}))
+    connection.execute(delete(ComplaintSurvey).where(*before))
     statement = insert(ComplaintSurvey).values(complaint_id=complaint_id, person=person, **said)
     key = ["complaint_id", "person"]
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=said))
@@ -145,7 +147,8 @@ def token_of(data_dir: Path, written: str) -> tuple[int, str] | None:
 
 def said_by(connection: Connection, complaint_id: int, person: str) -> Said | None:
     """Give what somebody said of a complaint; None where nothing was."""
-    mine = _said().where(ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.person == person)
+    names = names_of_one(connection, complaint_id, person)
+    mine = _said().where(ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.person.in_(names))
     found = connection.execute(mine).one_or_none()
     return Said(**found._mapping) if found else None
 

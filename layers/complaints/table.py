@@ -176,7 +176,8 @@ class ComplaintClock(Base):
 class ComplaintFollower(Base):
     """Somebody who follows a complaint, by a name that tells nobody who it is; counted only when `confirmed`.
 
-    `carried_from` is the complaint that was merged and brought the follower along.
+    `carried_from` is the complaint that was merged and brought the follower along; `also` is a second name of the same
+    person, such as of a caller who gave a phone number and an address.
     """
 
     __tablename__ = "complaint_follower"
@@ -186,6 +187,7 @@ class ComplaintFollower(Base):
     followed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     carried_from: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="cascade"))
     disputed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    also: Mapped[str | None]
 
 
 # Who has proved to be somebody: by the link of a letter, or with a complaint of his own that was merged.
@@ -233,6 +235,7 @@ Index(
     postgresql_where=ComplaintFollower.carried_from.is_not(None),
 )
 Index("ix_complaint_follower_follower", ComplaintFollower.follower)
+Index("ix_complaint_follower_also", ComplaintFollower.also, postgresql_where=ComplaintFollower.also.is_not(None))
 Index("ix_complaint_declined", Complaint.id, postgresql_where=Complaint.declined_by.is_not(None))
 Index("ix_complaint_changed", Complaint.updated_at, Complaint.id)
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from layers.complaints import surveys
 from layers.complaints.acts import dispute_together
-from layers.complaints.following import is_proven
+from layers.complaints.following import may_dispute
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
 from webapp.complaints import own, passes, survey
@@ -62,5 +62,5 @@ def _page(complaint: int, person: str, problem: str = "", status: int = 200) -> 
         if case is None:
             abort(404)
         page = survey.shown(connection, complaint, person) | {"case": case, "problem": problem}
-        page["needed"] = rules(connection).limit("supporters") if is_proven(connection, complaint, person) else 0
+        page["needed"] = rules(connection).limit("supporters") if may_dispute(connection, complaint, person) else 0
     return Response(render_template("complaints/penilaian.html", kept="terima" in request.args, **page), status)

@@ -48,6 +48,11 @@ class Call:
         """Give the contact that the caller agreed to have kept; an empty one otherwise."""
         return Contact(self.name, self.email, self.phone) if self.agreed else Contact()
 
+    @property
+    def said(self) -> str:
+        """Give what the caller told of the thing and its place; "" where nothing was written down."""
+        return "\n".join(filter(None, (self.details, self.landmark)))
+
     def problems(self, connection: Connection) -> dict[str, str]:
         """Say what is missing or wrong, by the name of its field: the same as is asked of citizens themselves."""
         found = {

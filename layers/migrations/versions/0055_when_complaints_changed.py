@@ -1,4 +1,4 @@
-"""Complaints by when the public saw something new of them, which is more than a new state"""
+"""Complaints by when the public saw something new of them, which is more than a new state; callers by two names"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +18,6 @@ def upgrade() -> None:
     op.execute(ACTS)
     op.drop_index('ix_complaint_changed', 'complaint')
     op.create_index('ix_complaint_changed', 'complaint', ['updated_at', 'id'])
+    op.add_column('complaint_follower', sa.Column('also', sa.Text()))
+    op.create_index('ix_complaint_follower_also', 'complaint_follower', ['also'],
+                    postgresql_where=sa.text('also is not null'))

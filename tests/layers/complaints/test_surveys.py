@@ -4,13 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from layers.complaints.acts import anonymise, close_silent, dispute_together, follow, judge, move
 from layers.complaints.own_data import own_data
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.surveys import answerable, judgements, said_by
-from layers.records.actors import Actor
+from layers.records import identities
+from layers.records.actors import SYSTEM, Actor
+from layers.records.identities import Contact
 from tests.layers.complaints.conftest import CHECKER, COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row
 
 LATER = MONDAY + timedelta(days=40)
@@ -87,6 +89,7 @@ def test_who_reported_what_was_merged_answers_too_and_is_forgotten_with_his_own_
 ) -> None:
     mine, other = report().complaint_id, report().complaint_id
     me, number = Actor(f"reporter:{mine}"), row(place, other).number
+    identities.keep(place, tmp_path, me, f"complaint:{mine}", Contact("Siti", "siti@contoh.test"), "Setuju")
     move(place, VERIFIER, mine, "merged", seen_version=None, now=MONDAY, reason="sama", target=number)
     resolve(place, other)
     judge(place, me.name, other, "no", 1, "Masih dalam.", MONDAY)
@@ -98,3 +101,39 @@ def test_who_reported_what_was_merged_answers_too_and_is_forgotten_with_his_own_
     assert kept and kept.survey == "Masih dalam."
     anonymise(place, tmp_path, me, mine, "request", MONDAY)
     assert [(one.solved, one.words) for one in judgements(place, other)] == [("no", None)]
+    with pytest.raises(ActRefusedError):
+        judge(place, me.name, other, "yes", 5, now=MONDAY)  # the link in the letter is left, and nobody behind it
+
+
+def test_one_mailbox_has_one_answer_and_one_voice_however_many_of_its_reports_were_merged(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    whole, number = (made := report()).complaint_id, made.number
+    merged = [report().complaint_id for _ in range(6)]
+    for mine, box in zip(merged, ("a", "a", "A", "a", "a", "b"), strict=True):
+        contact = Contact(email=f"{box}@contoh.test")
+        identities.keep(place, tmp_path, SYSTEM, f"complaint:{mine}", contact, "Setuju")
+        move(place, VERIFIER, mine, "merged", seen_version=None, now=MONDAY, reason="sama", target=number)
+    resolve(place, whole)
+    for mine in merged:
+        judge(place, f"reporter:{mine}", whole, "no", 1, now=MONDAY)
+        assert not dispute_together(place, whole, f"reporter:{mine}", MONDAY)
+    assert len(judgements(place, whole)) == 2
+    voices = text("select detail -> 'number' from event where act = 'dispute' order by id")
+    assert place.scalars(voices).all() == [1, 1, 1, 1, 1, 2]
+    for others in range(3):
+        follow(place, whole, f"reader:{others}", confirmed=True)
+        brought_back = dispute_together(place, whole, f"reader:{others}", MONDAY)
+    assert brought_back and row(place, whole).state == "in_progress"
+
+
+def test_a_reporter_whose_other_report_was_merged_disputes_in_his_own_view_and_not_by_that_letter(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    whole, mine = report(), report().complaint_id
+    for one in (whole.complaint_id, mine):
+        identities.keep(place, tmp_path, SYSTEM, f"complaint:{one}", Contact(email="a@contoh.test"), "Setuju")
+    move(place, VERIFIER, mine, "merged", seen_version=None, now=MONDAY, reason="sama", target=whole.number)
+    resolve(place, whole.complaint_id)
+    with pytest.raises(ActRefusedError, match="own view"):
+        dispute_together(place, whole.complaint_id, f"reporter:{mine}", MONDAY)
