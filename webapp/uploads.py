@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -71,14 +71,21 @@ class Sent:
 @contextmanager
 def photo(field: str = "photo") -> Iterator[IO[bytes]]:
     """Lend a photo, or another file, of a form as a file on disk; refuses a form without one, and more than fit."""
-    with _place(gettext("Banyak foto sedang dikirim; coba lagi sebentar lagi.")):
-        with _held_to_time(MOST_BYTES):
-            sent = request.files.get(field)
-        if sent is None or not sent.filename:
+    with photos(field) as sent:
+        if not sent:
             raise NoPhotoError(gettext("Pilih foto dahulu.") if field == "photo" else gettext("Pilih berkas dahulu."))
-        with sent.stream as file:
+        yield sent[0]
+
+
+@contextmanager
+def photos(field: str) -> Iterator[list[IO[bytes]]]:
+    """Lend all photos of a form, or none, as files on disk; together they may be as large as one. Refuses more."""
+    with _place(gettext("Banyak foto sedang dikirim; coba lagi sebentar lagi.")), ExitStack() as opened:
+        with _held_to_time(MOST_BYTES):
+            sent = [opened.enter_context(one.stream) for one in request.files.getlist(field) if one.filename]
+        for file in sent:
             file.fileno()  # moves a small one onto the disk too, where the process that opens it finds it
-            yield file
+        yield sent
 
 
 @contextmanager

@@ -29,7 +29,7 @@ FILTERS = {
 class ServiceRequest:
     """A complaint as other systems see it; `title` and `description` are None before moderation, EPSG:4326.
 
-    `id` is never shown; `photo` is the number of the first photo of it that anyone may see.
+    `id` is never shown; `photos` are the numbers of those of the trouble that anyone may see.
     """
 
     id: int
@@ -48,7 +48,7 @@ class ServiceRequest:
     updated_at: datetime
     due_on: date | None
     supporters: int
-    photo: int | None
+    photos: tuple[int, ...]
 
 
 def service_requests(
@@ -92,5 +92,5 @@ def _request(row: Row[Any]) -> ServiceRequest:
         updated_at=row.updated_at,
         due_on=row.due_on,
         supporters=row.supporters,
-        photo=row.photo,
+        photos=tuple(row.photos),
     )

@@ -3,9 +3,9 @@ select complaint.id, complaint.number, complaint.state, complaint.name, complain
        coalesce(complaint.kind, complaint.category) as kind,
        complaint.reported_at, complaint.updated_at, complaint.due_on,
        complaint.supporters, complaint.village_code, agency.name as agency, area.name as village, district.name as district,
-       (select photo.id from complaint_photo as photo
-        where photo.complaint_id = complaint.id and photo.purpose = 'report' and photo.moderation = 'approved'
-        order by photo.id limit 1) as photo,
+       array(select photo.id from complaint_photo as photo
+             where photo.complaint_id = complaint.id and photo.purpose = 'report' and photo.moderation = 'approved'
+             order by photo.id) as photos,
        st_x(complaint.geom) as lon, st_y(complaint.geom) as lat
 from complaint
 left join agency on agency.id = complaint.agency

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from layers.areas.queries import centre, regency, village_at
@@ -18,6 +19,7 @@ from webapp.contacts import FIELDS, wrong
 from webapp.open311.records import LANDMARK, SEEN_AT, VISIBILITY
 
 Sent = Mapping[str, str]
+Form = MultiDict[str, str]
 SPAN = timedelta(days=90)
 MOST = 1_000
 LAST_PAGE = 1_000_000
@@ -40,7 +42,7 @@ def query(sent: Sent, now: datetime) -> dict[str, Any]:
     return {**paged, **wanted, **_span(sent, now)}
 
 
-def submission(connection: Connection, sent: Sent) -> Submission:
+def submission(connection: Connection, sent: Form) -> Submission:
     """Read a complaint; raises BadRequest where its kind or place is missing or unknown."""
     code = sent.get("service_code", "")
     if code not in TITLES:
@@ -183,5 +185,9 @@ def _number(sent: Sent, name: str, usual: int, most: int) -> int:
     return int(written)
 
 
-def _attribute(sent: Sent, code: str) -> str:
-    return sent.get(f"attribute[{code}]", "")
+def _attribute(sent: Form, code: str) -> str:
+    """Read the answer to a question of the definition, each of which takes one, written as one value or as a list."""
+    told = {value for name in (f"attribute[{code}]", f"attribute[{code}][]") for value in sent.getlist(name) if value}
+    if len(told) > 1:
+        raise BadRequest(f"attribute[{code}] takes one value")
+    return told.pop() if told else ""

@@ -18,6 +18,7 @@ ITEMS = {  # what an XML container calls each of the things in it; in JSON conta
     "endpoints": "endpoint",
     "errors": "error",
     "formats": "format",
+    "media_urls": "media_url",
     "notes": "note",
     "service_requests": "request",
     "service_request_updates": "request_update",

@@ -94,14 +94,15 @@ def service_request(found: ServiceRequest, zone: ZoneInfo) -> Record:
         "zipcode": None,
         "lat": found.lat,
         "long": found.lon,
-        "media_url": f"{request.host_url}laporan/foto/{found.photo}.jpg" if found.photo else None,
+        "media_url": next(iter(_photos(found)), None),
     }
 
 
 def extended(found: ServiceRequest, steps: Iterable[Step], zone: ZoneInfo) -> Record:
-    """Write what the extensions add: the state in detail, how many support it, and what has been done."""
+    """Write what the extensions add: the state in detail, how many support it, all photos, and what has been done."""
+    told = {"detailed_status": found.state.id, "supporters": found.supporters, "media_urls": _photos(found)}
     return {
-        "extended_attributes": {"detailed_status": found.state.id, "supporters": found.supporters},
+        "extended_attributes": told,
         "notes": [_note(step, zone) for step in steps],
     }
 
@@ -115,6 +116,10 @@ def update(found: ServiceRequest, number: int, step: Step, zone: ZoneInfo) -> Re
         "status": (step.state or found.state).open311,
         "description": _said(step),
     }
+
+
+def _photos(found: ServiceRequest) -> list[str]:
+    return [f"{request.host_url}laporan/foto/{photo}.jpg" for photo in found.photos]
 
 
 def _note(step: Step, zone: ZoneInfo) -> Record:

@@ -1,20 +1,27 @@
 """GeoReport v2 of Open311: the addresses by which programs of others read complaints and send them."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from typing import IO
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext
 from sqlalchemy import Connection
-from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, TooManyRequests
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotFound, ServiceUnavailable, TooManyRequests
 
-from layers.complaints.acts import submit
+from layers.complaints.acts import add_photo, submit
 from layers.complaints.georeport import ServiceRequest, service_requests
 from layers.complaints.outside import take_update
+from layers.complaints.photos import MOST as MOST_PHOTOS
 from layers.complaints.queries import timelines
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.tracking import give_code
 from layers.records import api_keys, identities
+from layers.records.actors import Actor
 from layers.records.api_keys import Holder
-from webapp import language
+from layers.records.codes import grouped
+from layers.records.photos import Photo, PhotoRefusedError, develop
+from webapp import language, uploads
 from webapp.extensions import engine, reading, settings
 from webapp.open311 import asking, records
 from webapp.open311.documents import Document, Form, answer
@@ -108,17 +115,21 @@ def send_update(form: Form) -> Response:
 
 @room.post(f"/requests.{FORM}")
 def send(form: Form) -> Response:
-    """Take a complaint from a program that holds a key."""
-    program = _program()
-    contact = asking.contact(request.form)
+    """Take a complaint from a program that holds a key, with its photos where they come along."""
+    data_dir = settings().data_dir
+    with uploads.photos("media") if request.mimetype == "multipart/form-data" else nullcontext([]) as files:
+        program = _program()
+        contact, pictures = asking.contact(request.form), _developed(files)
     with engine().begin() as connection:
         receipt = submit(connection, program.actor, asking.submission(connection, request.form))
         if contact:
             consent = f"Disetujui pelapor di {program.name}, dikirim melalui Open311"
             subject = f"complaint:{receipt.complaint_id}"
-            identities.keep(connection, settings().data_dir, program.actor, subject, contact, consent)
-    notice = gettext("Laporan diterima; isinya tampil setelah diperiksa petugas.")
-    found = [{"service_request_id": receipt.number, "service_notice": notice, "account_id": None}]
+            identities.keep(connection, data_dir, program.actor, subject, contact, consent)
+        for picture in pictures:  # sent on behalf of whoever reports
+            add_photo(connection, data_dir, Actor(f"reporter:{receipt.complaint_id}"), receipt.complaint_id, picture)
+        code = grouped(give_code(connection, data_dir, receipt.complaint_id))
+    found = [{"service_request_id": receipt.number, "service_notice": _notice(code), "account_id": None}]
     return answer(Document("service_requests", found), form)
 
 
@@ -147,6 +158,31 @@ def open_to_all(response: Response) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _developed(files: list[IO[bytes]]) -> list[Photo]:
+    """Make photos anew from their pixels; where one will not do, the report is refused with all of them."""
+    if len(files) > MOST_PHOTOS:
+        raise BadRequest(f"media may hold {MOST_PHOTOS} photos at most")
+    try:
+        return [develop(file) for file in files]
+    except PhotoRefusedError as refused:
+        if refused.reason == "unavailable":
+            raise ServiceUnavailable("photos cannot be handled right now: send the report without, or later") from None
+        raise BadRequest(f"media: {refused.words.en}") from None
+
+
+def _notice(code: str) -> str:
+    """Word what a program shows to whoever reports: the code, which nobody can read here again."""
+    return str(
+        gettext(
+            "Laporan diterima; isinya tampil setelah diperiksa petugas. Kode lacak pelapor, hanya tampil sekali ini: "
+            "%(code)s. Di %(address)s kode itu membuka laporannya: untuk menjawab petugas, membantah hasil, menambah "
+            "foto, dan menghapus datanya.",
+            code=code,
+            address=f"{request.host_url}laporan/kode",
+        )
+    )
 
 
 def _program() -> Holder:

@@ -1,5 +1,6 @@
 """A program that holds a key sends reports, which pass the same guards as every other."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -7,10 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers.complaints.acts import moderate
+from layers.complaints.acts import moderate, moderate_photo
 from layers.complaints.files import history
+from layers.complaints.photos import photos
 from layers.records import api_keys
 from layers.records.actors import SYSTEM, Actor, Grant
+from tests.layers.records.pictures import MARK, from_a_phone
 from tests.webapp.open311.conftest import KOTABUMI, row
 
 BASE = "/open311/v2"
@@ -50,6 +53,72 @@ def test_what_is_told_is_kept_and_the_contact_only_sealed(sent: Any, sample: Eng
             == 1
         )
     assert not [word for word in ("tertanda", "99887766", "9988-7766") if word in said.casefold()]
+
+
+@pytest.mark.parametrize("visibility", ["public", "secret"])
+def test_the_answer_holds_the_code_that_opens_the_report_to_whoever_reported(
+    sent: Any, client: FlaskClient, visibility: str
+) -> None:
+    told = sent(attribute__terlihat=visibility).json[0]
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", told["service_notice"])
+    reporter = client.application.test_client()
+    assert reporter.post("/laporan/kode", data={"code": code}).location == "/laporan/saya"
+    own = reporter.get("/laporan/saya").text
+    assert told["service_request_id"] in own and "Lubang sedalam lutut" in own
+    assert code not in client.get(f"{BASE}/requests/{told['service_request_id']}.json").text
+
+
+def test_photos_that_come_along_wait_for_a_moderator_and_are_then_all_named(
+    sent: Any, client: FlaskClient, sample: Engine
+) -> None:
+    number = sent(media=[from_a_phone("JPEG"), from_a_phone("PNG")]).json[0]["service_request_id"]
+    address = f"{BASE}/requests/{number}.{{}}?extensions=true"
+
+    def named() -> tuple[str | None, list[str]]:
+        found = client.get(address.format("json")).json[0]
+        return found["media_url"], found["extended_attributes"]["media_urls"]
+
+    assert named() == (None, [])
+    with sample.begin() as connection:
+        kept = photos(connection, row(connection, number).id)
+        assert [(one.purpose, one.moderation, one.by) for one in kept] == [
+            ("report", "pending", f"reporter:{row(connection, number).id}")
+        ] * 2
+        moderator = Actor("account:1", (Grant("verifier"),))
+        for one in kept:
+            moderate_photo(connection, moderator, one.id, "approved", seen_version=None)
+    first, every = named()
+    assert every == [f"http://localhost/laporan/foto/{one.id}.jpg" for one in kept] and first == every[0]
+    shown = client.get(first.removeprefix("http://localhost")).data
+    assert shown.startswith(b"\xff\xd8") and MARK not in shown, "made anew, without what the file told besides"
+    root = fromstring(client.get(address.format("xml")).data)
+    assert [one.text for one in root.findall("request/extended_attributes/media_urls/media_url")] == every
+
+
+@pytest.mark.parametrize(
+    ("media", "words"), [([b"<svg/>"], "no JPEG"), ([from_a_phone("JPEG")] * 11, "10 photos"), ([b""], "empty")]
+)
+def test_a_report_whose_photos_will_not_do_is_refused_with_them(
+    sent: Any, sample: Engine, media: list[bytes], words: str
+) -> None:
+    count = text("select (select count(*) from complaint), (select count(*) from complaint_photo)")
+    with sample.connect() as connection:
+        before = connection.execute(count).one()
+    answer = sent(media=media)
+    assert (answer.status_code, answer.json[0]["code"]) == (400, 400) and words in answer.json[0]["description"]
+    assert sent(media=[from_a_phone("JPEG")], api_key="salah").status_code == 403
+    with sample.connect() as connection:
+        assert connection.execute(count).one() == before
+
+
+def test_an_answer_may_be_written_as_a_list_but_is_one(sent: Any, client: FlaskClient, sample: Engine) -> None:
+    usual = {"attribute[patokan][]": ["depan masjid"], "attribute[terlihat][]": "anonymous"}
+    number = sent(**usual).json[0]["service_request_id"]
+    with sample.connect() as connection:
+        kept = row(connection, number)
+    assert (kept.place_note, kept.visibility) == ("depan masjid", "anonymous")
+    refused = sent(**{"attribute[terlihat][]": ["anonymous", "public"]})
+    assert refused.status_code == 400 and "one value" in refused.json[0]["description"]
 
 
 def test_no_letter_that_a_moderator_lets_pass_breaks_the_xml(sent: Any, client: FlaskClient, sample: Engine) -> None:
