@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import gettext
 from limits import parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -14,49 +15,52 @@ from werkzeug.exceptions import TooManyRequests
 from layers.records.visits import count_visit, forget, visits
 from webapp.security.mark import mark
 
-PACES = {  # by the names of routes; the nearest office and the tiles of the map are for everyone at any time
-    "explore.ground": "600 per minute",
-    "rasters.picture": "600 per minute",
-    "rasters.take": "60 per minute",
-    "explore.search": "300 per minute",
-    "api.search": "600 per minute",
-    "export.export": "60 per minute",
-    "open311.list_requests": "120 per minute",
-    "open311.updates": "120 per minute",
-    "priority.locked_file": "60 per minute",
+OF_BROWSER = {  # by the names of routes, of a browser that carries a mark of ours
+    "alerts.confirm": "30 per hour",
+    "alerts.take": "12 per hour",
+    "complaints.add_photo": "60 per hour",
+    "complaints.answer": "300 per hour",
+    "complaints.begin": "30 per hour",
+    "complaints.ask_for_link": "10 per hour",
+    "complaints.correct_contact": "30 per hour",
+    "complaints.correct_words": "30 per hour",
+    "complaints.enter_code": "30 per hour",
+    "complaints.erase": "10 per hour",
+    "complaints.follow": "12 per hour",
+    "complaints.join": "30 per hour",
+    "complaints.judge": "30 per hour",
+    "complaints.judge_own": "30 per hour",
+    "complaints.locate_photo": "30 per hour",
+    "complaints.open_link": "30 per hour",
+    "complaints.open_other": "60 per hour",
+    "complaints.own_act": "30 per hour",
+    "complaints.own_visibility": "30 per hour",
+    "complaints.send": "10 per hour",
+    "internet.download": "60 per hour",
+    "internet.keep": "10 per hour",
+    "internet.ping": "120 per hour",
+    "internet.tell": "20 per hour",
+    "internet.upload": "20 per hour",
+    "works.follow": "12 per hour",
+}
+AS_ONE = ("complaints.enter_code",)  # where all browsers of an address that carry no mark are counted as one
+PACES = {  # of an address; the nearest office and the tiles of the map are for everyone at any time
+    **{name: f"{10 * int(pace.split()[0])} per hour" for name, pace in OF_BROWSER.items()},
     "access.around": "120 per minute",
     "access.around_geojson": "120 per minute",
-    "complaints.begin": "300 per hour",
-    "complaints.send": "120 per hour",
-    "complaints.add_photo": "600 per hour",
-    "complaints.locate_photo": "300 per hour",
-    "complaints.join": "300 per hour",
-    "complaints.enter_code": "300 per hour",
-    "complaints.ask_for_link": "60 per hour",
-    "complaints.follow": "120 per hour",
-    "complaints.judge": "300 per hour",
-    "alerts.take": "120 per hour",
-    "alerts.confirm": "300 per hour",
     "alerts.end": "600 per hour",
-    "internet.ping": "1200 per hour",
-    "internet.download": "600 per hour",
-    "internet.upload": "200 per hour",
-    "internet.keep": "120 per hour",
-    "internet.tell": "120 per hour",
-}
-
-OF_BROWSER = {  # of one that carries a mark of ours; one without is held back by its address alone
-    "complaints.begin": "30 per hour",
-    "complaints.send": "10 per hour",
-    "complaints.add_photo": "60 per hour",
-    "complaints.locate_photo": "30 per hour",
-    "complaints.join": "30 per hour",
-    "complaints.enter_code": "30 per hour",
-    "internet.ping": "120 per hour",
-    "internet.download": "60 per hour",
-    "internet.upload": "20 per hour",
-    "internet.keep": "10 per hour",
-    "internet.tell": "20 per hour",
+    "api.search": "600 per minute",
+    "complaints.send": "120 per hour",
+    "explore.ground": "600 per minute",
+    "explore.search": "300 per minute",
+    "export.export": "60 per minute",
+    "open311.list_requests": "120 per minute",
+    "open311.send": "120 per minute",
+    "open311.send_update": "120 per minute",
+    "open311.updates": "120 per minute",
+    "priority.locked_file": "60 per minute",
+    "rasters.picture": "600 per minute",
+    "rasters.take": "60 per minute",
 }
 
 
@@ -118,7 +122,7 @@ def install(app: Flask) -> None:
     def hold_back() -> None:
         """Count a request whose address has a pace, first for its browser; raises TooManyRequests."""
         asked = request.endpoint or ""
-        if asked in OF_BROWSER and (browser := mark()):
+        if asked in OF_BROWSER and (browser := mark() or (f"at {request.remote_addr}" if asked in AS_ONE else "")):
             count(OF_BROWSER[asked], asked, browser)
         if asked in PACES:  # most are not, and should cost nothing
             count(PACES[asked], asked, request.remote_addr or "")
@@ -126,5 +130,8 @@ def install(app: Flask) -> None:
     def count(written: str, *caller: str) -> None:
         pace = parse(written)
         if not counting.hit(pace, *caller):
-            anew = counting.get_window_stats(pace, *caller).reset_time
-            raise TooManyRequests(retry_after=max(1, int(anew - time.time())))
+            wait_s = max(1, int(counting.get_window_stats(pace, *caller).reset_time - time.time()))
+            told = gettext(
+                "Terlalu sering dalam satu jam ini; coba lagi dalam %(minutes)s menit.", minutes=wait_s // 60 + 1
+            )
+            raise TooManyRequests(told if pace.GRANULARITY.name == "hour" else None, retry_after=wait_s)

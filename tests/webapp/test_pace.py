@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from limits import parse
 from sqlalchemy import Engine, select
 
 from layers.records.tables import Visit
 from layers.records.visits import forget
 from layers.settings import Settings
 from webapp import create_app, pace
+from webapp.security.access import permission
 
 EAGER, OTHER = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
 LIMITED = [
@@ -71,6 +73,31 @@ def test_a_browser_is_counted_before_the_village_it_shares_an_address_with(clien
     neighbour.get("/lapor", environ_base=EAGER)
     assert neighbour.get_cookie("mark") != given
     assert neighbour.post("/lapor", environ_base=EAGER).status_code == 303
+
+
+OTHERWISE_HELD = {
+    "accounts.signing_in_sign_in": "tries of an account and of an address (layers/records/tries.py)",
+    "accounts.signing_in_check_second": "the same",
+    "accounts.signing_in_set_up": "the same",
+    "accounts.password_link_save": "a link of 192 random bits, which works once",
+    "alerts.end": "mail programs press it by themselves, by a token that is signed; an address has a pace",
+    "complaints.forget": "takes away what this browser has typed",
+    "complaints.leave": "takes away what this browser carries",
+    "complaints.note": "takes away the code that this browser was shown",
+    "open311.send": "the quota of a key; an address has a pace",
+    "open311.send_update": "the same",
+}
+
+
+def test_whatever_anybody_may_send_has_a_pace_for_each_browser_and_a_more_generous_one_for_an_address() -> None:
+    app = create_app(Settings("postgresql+psycopg2://nobody@/nothing"))
+    sent = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    anybody = {name for name in sent if (stated := permission(app, name)) and stated.public}
+    assert anybody - OTHERWISE_HELD.keys() <= pace.OF_BROWSER.keys()
+    assert OTHERWISE_HELD.keys() <= anybody - pace.OF_BROWSER.keys()
+    for name, of_browser in pace.OF_BROWSER.items():
+        browser, address = (parse(written) for written in (of_browser, pace.PACES[name]))
+        assert browser.get_expiry() == address.get_expiry() and 10 * browser.amount <= address.amount
 
 
 def test_a_mark_that_somebody_made_up_counts_for_nothing(clients: list[FlaskClient]) -> None:

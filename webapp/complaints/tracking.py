@@ -1,16 +1,13 @@
-"""The tracking code: entered by POST alone, tried a limited number of times, never shown again."""
+"""The tracking code: entered by POST alone, tried a limited number of times (webapp/pace.py), never shown again."""
 
 from flask import Response, render_template, request
 from flask_babel import gettext
 
 from layers.complaints.tracking import opened_by
 from layers.records.codes import CodeError
-from layers.records.visits import count_visit, visits
 from webapp.complaints import passes
 from webapp.complaints.own import to_code, to_own
-from webapp.extensions import engine, settings
-
-WRONG_TRIES, LASTING_S = 30, 900  # of one address, which a whole village may share: 55 bits are not guessed by that
+from webapp.extensions import reading, settings
 
 
 def ask() -> str:
@@ -20,19 +17,14 @@ def ask() -> str:
 
 def enter() -> Response:
     """Open the reporter's own view for a browser whose person knows a code."""
-    tries = f"code {request.remote_addr}"
-    with engine().begin() as connection:
-        known = visits(connection, tries)
-        if known and known[0] >= WRONG_TRIES:
-            return _refused(gettext("Terlalu banyak kode yang salah dari jaringan ini; coba lagi dalam 15 menit."), 429)
+    with reading() as connection:
         try:
             complaint_id = opened_by(connection, settings().data_dir, request.form.get("code", ""))
         except CodeError:
             words = gettext("Kode itu salah ketik: kode terdiri dari 12 huruf dan angka. Periksa satu per satu.")
             return _refused(words, 400)
-        if complaint_id is None:
-            count_visit(connection, tries, LASTING_S)
-            return _refused(gettext("Kode itu tidak membuka laporan mana pun; periksa lagi kodenya."), 404)
+    if complaint_id is None:
+        return _refused(gettext("Kode itu tidak membuka laporan mana pun; periksa lagi kodenya."), 404)
     return passes.grant(to_own(), complaint_id)
 
 

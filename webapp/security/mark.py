@@ -21,8 +21,15 @@ GIVEN_BY = (
     "complaints.question",
     "complaints.case",
     "complaints.code",
+    "complaints.link",
+    "complaints.own",
+    "complaints.own_data",
+    "complaints.survey",
+    "alerts.ask",
+    "alerts.confirmation",
     "internet.measure",
     "internet.signal",
+    "works.detail",
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from layers.records.codes import grouped, new_code
 from tests.webapp.complaints.conftest import Send
-from webapp.complaints import tracking
+from webapp import pace
 
 SITI = {"name": "Siti Marka", "phone": "0812 7777 1234", "email": "siti.marka@contoh.test", "consent": "1"}
 NUMBERED = dict.fromkeys(("/layers/complaints/export.csv", "/ogc/collections/complaints/items?f=json"), "number")
@@ -88,14 +88,31 @@ def test_a_mistyped_code_and_a_wrong_one_are_told_apart(stranger: FlaskClient, s
     assert "salah ketik" in mistyped.text and "tidak membuka laporan" in wrong.text
 
 
-def test_after_too_many_wrong_codes_even_the_right_one_waits(
-    stranger: FlaskClient, send: Send, monkeypatch: pytest.MonkeyPatch
+def test_who_has_tried_too_many_codes_waits_while_neighbours_on_the_same_line_get_in(
+    app: Flask, stranger: FlaskClient, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tracking, "WRONG_TRIES", 3)
+    monkeypatch.setitem(pace.OF_BROWSER, "complaints.enter_code", "3 per hour")
     _, code = send()
+    stranger.get("/laporan/kode")
     tried = [stranger.post("/laporan/kode", data={"code": new_code()}).status_code for _ in range(4)]
     assert tried == [404, 404, 404, 429]
-    assert stranger.post("/laporan/kode", data={"code": code}).status_code == 429
+    late = stranger.post("/laporan/kode", data={"code": code})
+    assert late.status_code == 429 and "coba lagi dalam 60 menit" in late.text
+    neighbour = app.test_client()
+    neighbour.get("/laporan/kode")
+    assert neighbour.post("/laporan/kode", data={"code": code}).location == "/laporan/saya"
+
+
+def test_programs_that_carry_no_mark_try_codes_as_one_and_hold_up_no_browser(
+    app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pace.OF_BROWSER, "complaints.enter_code", "3 per hour")
+    _, code = send()
+    tried = [app.test_client().post("/laporan/kode", data={"code": new_code()}).status_code for _ in range(4)]
+    assert tried == [404, 404, 404, 429]
+    neighbour = app.test_client()
+    neighbour.get("/laporan/kode")
+    assert neighbour.post("/laporan/kode", data={"code": code}).location == "/laporan/saya"
 
 
 def test_a_forged_pass_opens_nothing(stranger: FlaskClient, send: Send) -> None:
