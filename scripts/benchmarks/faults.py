@@ -1,4 +1,4 @@
-"""Is a report ever lost: python -m scripts.benchmarks.faults REPORTS, while web server and database are killed.
+"""Is a report ever lost while web server and database are killed.
 
 A report that was acknowledged must be there, once, and with its photo, once, where that was acknowledged too.
 """
@@ -6,6 +6,7 @@ A report that was acknowledged must be there, once, and with its photo, once, wh
 import http.client
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,12 +24,15 @@ from layers import db, migrations, sample
 from layers.complaints.photos import FOLDER
 from layers.records.photo_files import path
 from layers.settings import driver_url
+from scripts.benchmarks.importing import Row
 from scripts.benchmarks.reports import Phone, Sent, phones, write
 from scripts.benchmarks.slow_lines import form, photo
 from scripts.cluster import Cluster
+from scripts.setup.progress import Trouble
 
 HOST = "127.0.0.1"
 AT_ONCE = 12
+REPORTS, PHOTO_EVERY, REPORTS_A_KILL = 10_000, 20, 50
 SOON_S, LATE_S = 0.3, 2.5  # a kill comes so long after everything runs again
 
 
@@ -144,28 +148,31 @@ def _until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def main(reports: int, photo_every: int = 20) -> None:
-    """Try it on a cluster of its own, with the sample data, and tell what came of it."""
+def measure(reports: int = REPORTS) -> list[Row]:
+    """Try it on a cluster of its own, with the sample data, and tell what came of it; raises Trouble for any fault."""
     folder = Path(mkdtemp(prefix="peta-faults-", dir="/tmp"))
     folder.chmod(0o755)
     cluster = Cluster(folder / "postgres")
     url = driver_url(cluster.start())
-    migrations.upgrade(url)
     engine = db.connect(url)
-    sample.load(engine, lambda step, done, total: None)
-    with engine.begin() as connection:
-        tokens = write(connection, folder, reports)
-    began = time.monotonic()
-    outcome = check(
-        engine, folder, endure(cluster, url, folder, tokens, photo_every, kills=reports // 50, seed=reports)
-    )
-    engine.dispose()
-    cluster.stop()
-    photos = sum(sent.photo for sent in outcome.acknowledged)
-    print(f"{reports} reports and {photos} photos in {time.monotonic() - began:.0f} s, kills {outcome.kills}")
-    print("\n".join(outcome.faults) or "Each is there once, with its photo.")
-    sys.exit(bool(outcome.faults))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    try:
+        migrations.upgrade(url)
+        sample.load(engine, lambda step, done, total: None)
+        with engine.begin() as connection:
+            tokens = write(connection, folder, reports)
+        began = time.monotonic()
+        outcome = endure(cluster, url, folder, tokens, PHOTO_EVERY, kills=reports // REPORTS_A_KILL, seed=reports)
+        lasting_s = time.monotonic() - began
+        check(engine, folder, outcome)
+    finally:
+        engine.dispose()
+        cluster.stop()
+    if outcome.faults:
+        raise Trouble("\n".join(outcome.faults))
+    shutil.rmtree(folder)
+    return [
+        ("reports that were acknowledged, each there once", len(outcome.acknowledged), ""),
+        ("of them with a photo that was acknowledged and is there", sum(one.photo for one in outcome.acknowledged), ""),
+        *((f"kills of the {part} meanwhile", times, "") for part, times in outcome.kills.items()),
+        ("lasting", round(lasting_s), "s"),
+    ]

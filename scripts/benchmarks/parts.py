@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import text
+
 from layers import db
 from layers.registry import layers
 from scripts.benchmarks import (
     access,
+    faults,
     importing,
     ranking,
     rates,
     report,
     sending,
     servers,
+    slow_lines,
     waits,
     weight,
     whatif,
@@ -83,6 +87,24 @@ def _sending(bench: Bench) -> str:
     return report.rows(sent)
 
 
+def _slow(bench: Bench) -> str:
+    engine = db.connect(bench.url, pool_size=1)
+    with servers.ours(bench.url, bench.folder, CACHE_MB) as ours:
+        try:
+            measured = slow_lines.measure(ours)
+            measured.append(("largest web worker afterwards (under 300)", round(sending.heaviest(ours)), "MB"))
+        finally:
+            with engine.begin() as connection:
+                connection.execute(text("delete from complaint where source = 'warga'"))
+    engine.dispose()
+    return report.rows(measured)
+
+
+def _faults(_: Bench) -> str:
+    about = "The web server and the database are killed in turn with `kill -9` at random moments while phones report."
+    return f"{about}\n\n{report.rows(faults.measure())}"
+
+
 def _importing(bench: Bench) -> str:
     return report.rows(importing.measure(bench.url))
 
@@ -106,6 +128,8 @@ PARTS = {
     "tiles": Part("Tiles of a million complaints", _tiles),
     "waits": Part("Waiting for answers about a million complaints", _waits),
     "sending": Part("Sending reports", _sending),
+    "slow": Part("Slow lines", _slow),
+    "faults": Part("Reports while servers are killed", _faults),
     "importing": Part("Importing", _importing),
     "access": Part("Access of a whole regency", _access),
     "whatif": Part("What if", _whatif),

@@ -20,12 +20,12 @@ from scripts.setup.progress import Trouble, run
 TIPG = ("tipg==1.6.1", "uvicorn[standard]==0.54.0")
 PLAIN = ("--loop", "asyncio", "--http", "h11")  # uvicorn alone, as tipg's documentation installs it
 FAST = ("--loop", "uvloop", "--http", "httptools")
-WORKERS = "2"
+WORKERS = 2
 PATIENCE_S = 60
 
 
 @contextmanager
-def ours(url: str, folder: Path, cache_mb: int) -> Iterator[str]:
+def ours(url: str, folder: Path, cache_mb: int, workers: int = WORKERS) -> Iterator[str]:
     """Run our server, as scripts/server does, with tiles kept or not."""
     port = _free_port()
     settings = {
@@ -35,7 +35,7 @@ def ours(url: str, folder: Path, cache_mb: int) -> Iterator[str]:
         "PETA_TRUSTED_PROXIES": "1",  # each phone that reports says where it is, as behind a proxy
     }
     gunicorn = Path(sys.executable).with_name("gunicorn")
-    command = [str(gunicorn), "-c", "python:webapp.serving", "--workers", WORKERS, "--bind", f"127.0.0.1:{port}"]
+    command = [str(gunicorn), "-c", "python:webapp.serving", "--workers", str(workers), "--bind", f"127.0.0.1:{port}"]
     with _running(command, settings, folder / f"ours-{cache_mb}.log", f"http://127.0.0.1:{port}", "/ogc/conformance"):
         yield f"http://127.0.0.1:{port}"
 
@@ -51,7 +51,7 @@ def tipg(url: str, folder: Path, way: tuple[str, ...]) -> Iterator[str]:
         str(_installed(folder) / "uvicorn"),
         "tipg.main:app",
         "--workers",
-        WORKERS,
+        str(WORKERS),
         "--port",
         str(port),
         "--log-level",

@@ -1,9 +1,8 @@
-"""Do slow lines hold up others: python -m scripts.benchmarks.slow_lines HOST PORT, before a server that runs."""
+"""Do slow lines hold up others: how long the nearest office takes to find while photos trickle in."""
 
 import http.client
 import io
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +10,12 @@ from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from statistics import quantiles
 from threading import Event
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from PIL import Image
+
+from scripts.benchmarks.importing import Row
 
 LINES, PACE = 30, 50_000  # uploads at once, bytes a second each
 PHOTO_PX = (1600, 1200)
@@ -35,20 +36,24 @@ ANSWERS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def main(host: str, port: int) -> None:
-    """Measure /nearest alone, then beside slow uploads, and tell both."""
+def measure(server: str) -> list[Row]:
+    """Measure /nearest alone, then beside slow uploads; times in ms."""
+    place = urlsplit(server)
+    host, port = str(place.hostname), int(place.port or 80)
     quiet = asked(host, port)
     with uploading(host, port) as statuses:
         busy = asked(host, port)
-    print(f"{LINES} uploads at {PACE // 1000} kB/s: {len(statuses)} ended, {sorted(set(statuses))}")
-    for name, times in (("alone", quiet), ("beside uploads", busy)):
-        print(f"/nearest {name}: p50 {quantiles(times, n=100)[49]:.0f} ms, p95 {quantiles(times, n=100)[94]:.0f} ms")
+    rows: list[Row] = [(f"photos that came whole over {LINES} lines of {PACE // 1000} kB/s", statuses.count(201), "")]
+    for title, times, aim in (("alone", quiet, ""), ("beside the uploads", busy, " (under 300)")):
+        middle, late = quantiles(times, n=100)[49], quantiles(times, n=100)[94]
+        rows += [(f"/nearest {title}, median", round(middle), "ms"), (f"the same, p95{aim}", round(late), "ms")]
+    return rows
 
 
-def asked(host: str, port: int) -> list[float]:
+def asked(host: str, port: int, questions: int = QUESTIONS) -> list[float]:
     """Ask which office is nearest, one question after the other; gives the milliseconds of each."""
     times = []
-    for _ in range(QUESTIONS):
+    for _ in range(questions):
         began = time.perf_counter()
         status, _ = ask(host, port, "GET", NEAREST)
         times.append((time.perf_counter() - began) * 1000)
@@ -58,21 +63,23 @@ def asked(host: str, port: int) -> list[float]:
 
 
 @contextmanager
-def uploading(host: str, port: int) -> Iterator[list[int]]:
-    """Keep all lines busy with photos meanwhile; gives the statuses of those that ended."""
+def uploading(host: str, port: int, lines: int = LINES, pace: int = PACE) -> Iterator[list[int]]:
+    """Keep all lines busy with photos meanwhile; gives the statuses of those that ended, 0 where the line was cut."""
     over, statuses = Event(), list[int]()
     cookie, body = reporter(host, port), form(photo())
 
     def line() -> None:
         while not over.is_set():
-            statuses.append(send_slowly(host, port, cookie, body))
+            statuses.append(send_slowly(host, port, cookie, body, pace, over))
 
-    with ThreadPoolExecutor(LINES) as lines:
-        for _ in range(LINES):
-            lines.submit(line)
+    with ThreadPoolExecutor(lines) as sending:
+        for _ in range(lines):
+            sending.submit(line)
         time.sleep(2)
-        yield statuses
-        over.set()
+        try:
+            yield statuses
+        finally:
+            over.set()
 
 
 def reporter(host: str, port: int) -> str:
@@ -112,18 +119,20 @@ def form(content: bytes) -> bytes:
     return head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def send_slowly(host: str, port: int, cookie: str, body: bytes) -> int:
-    """Send a form at the pace of a slow line, and give the status of the answer."""
+def send_slowly(host: str, port: int, cookie: str, body: bytes, pace: int, over: Event) -> int:
+    """Send a form at the pace of a slow line (bytes a second), and give the status of the answer; 0 if cut off."""
     head = f"POST /laporan/saya/foto HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nAccept: application/json\r\n"
     head += f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
     with socket.create_connection((host, port), timeout=120) as line:
         line.sendall(head.encode())
-        step = int(PACE * SLICE_S)
+        step = int(pace * SLICE_S)
         for at in range(0, len(body), step):
-            line.sendall(body[at : at + step])
+            if over.is_set():
+                return 0
+            try:
+                line.sendall(body[at : at + step])
+            except ConnectionError:  # refused before all was said; why stands in the answer, if that came through
+                break
             time.sleep(SLICE_S)
-        return int(line.makefile("rb").readline().split()[1])
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+        told = line.makefile("rb").readline().split()
+        return int(told[1]) if len(told) > 1 else 0

@@ -1,0 +1,31 @@
+"""Photos that trickle in over slow lines, more of them than a worker has threads, leave everybody else an answer."""
+
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from scripts.benchmarks import servers, slow_lines
+from tests.databases import beside
+from tests.webapp.complaints.conftest import settle
+from webapp.serving import threads
+
+BLOCKED_MS = 10_000  # a photo takes 30 s at this pace: whoever waits for a line waits longer than that
+PACE = 10_000
+
+
+@pytest.mark.usefixtures("built")
+def test_the_nearest_office_is_told_while_more_lines_than_there_are_threads_send_photos_slowly(
+    database_url: str,
+) -> None:
+    url = beside(database_url, "slow_lines")
+    settle(url)
+    folder = Path(mkdtemp(prefix="peta-slow-", dir="/tmp"))
+    with servers.ours(url, folder, cache_mb=0, workers=1) as ours:
+        place = ours.removeprefix("http://").split(":")
+        host, port = place[0], int(place[1])
+        with slow_lines.uploading(host, port, lines=threads + 5, pace=PACE):
+            waited = slow_lines.asked(host, port, questions=20)
+    shutil.rmtree(folder)
+    assert max(waited) < BLOCKED_MS
