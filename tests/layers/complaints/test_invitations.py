@@ -25,7 +25,8 @@ SITI, ANI, CONSENT = "siti@contoh.test", "ani@contoh.test", "Saya setuju."
 def confirm(connection: Connection, folder: Path, complaint: int, email: str, browser: str = "browser:a") -> str:
     """Follow a complaint with an address, and use the link that comes; gives its token."""
     ask_to_follow(connection, folder, complaint, email, CONSENT, browser)
-    token = link(next(one for one in sent(connection, folder)[::-1] if one["To"] == email), "kabar/konfirmasi")
+    letters = (one for one in sent(connection, folder)[::-1] if str(one["To"]) == email.lower())
+    token = link(next(letters), "kabar/konfirmasi")
     assert accept(connection, token)
     return token
 
