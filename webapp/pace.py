@@ -17,6 +17,7 @@ from webapp.security.mark import mark
 
 OF_BROWSER = {  # by the names of routes, of a browser that carries a mark of ours
     "alerts.confirm": "30 per hour",
+    "alerts.correct": "12 per hour",
     "alerts.take": "12 per hour",
     "complaints.add_photo": "60 per hour",
     "complaints.answer": "300 per hour",

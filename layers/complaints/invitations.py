@@ -24,8 +24,8 @@ from layers.records.actors import VISITOR
 from layers.records.identities import FIRST_LANGUAGE, Contact, KeptIdentity
 from layers.records.visits import count_visit
 
-TO_ALERT, TO_FOLLOW, TO_OPEN = "invite_alert", "invite_follow", "invite_open"
-TO_CONFIRM = (TO_ALERT, TO_FOLLOW)
+TO_ALERT, TO_FOLLOW, TO_OPEN, TO_MOVE = "invite_alert", "invite_follow", "invite_open", "invite_move"
+TO_CONFIRM = (TO_ALERT, TO_FOLLOW, TO_MOVE)
 OPENING = timedelta(hours=1)
 DAILY, A_DAY_S = 5, 24 * 3600  # letters of this sort to one address
 LATEST = 5  # reports of one address that are opened at once
@@ -33,10 +33,15 @@ LATEST = 5  # reports of one address that are opened at once
 
 @dataclass(frozen=True)
 class Accepted:
-    """What somebody confirmed: news from a place, or to follow the complaint with a number."""
+    """What somebody confirmed: news from a place, to follow the complaint with a number, or to be written to elsewhere.
+
+    `moves` names a reader all of whose letters the reader `to` wants from now on.
+    """
 
     purpose: str
     number: str | None = None
+    moves: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,8 @@ def accept(connection: Connection, written: str) -> Accepted | None:
     agree(connection, link)
     if link.purpose == TO_ALERT:
         return Accepted(TO_ALERT) if alerts.confirm(connection, link.data["alert"]) else None
+    if link.purpose == TO_MOVE:
+        return Accepted(TO_MOVE, moves=link.data["moves"], to=link.recipient)
     return Accepted(TO_FOLLOW, _follow(connection, link))
 
 

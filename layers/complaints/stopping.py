@@ -56,6 +56,12 @@ def about(connection: Connection, data_dir: Path, written: str) -> Ended | None:
     return Ended(kind, named, recipient.startswith(readers.PREFIX))
 
 
+def reader_of(data_dir: Path, written: str) -> str | None:
+    """Name the reader (reader:12) to whom a letter with this token went; None for a reporter's, and for no token."""
+    parts = links.read(data_dir, PURPOSE, written)
+    return parts[2] if parts and parts[2].startswith(readers.PREFIX) else None
+
+
 def stop(connection: Connection, data_dir: Path, written: str) -> bool:
     """End the letters that a token is about, again as often as it is used; say whether it is a token."""
     parts = links.read(data_dir, PURPOSE, written)

@@ -80,11 +80,7 @@ def invite(connection: Connection, actor: Actor, email: str, name: str, grants: 
     Raises RefusedError: no_right, bad_email, no_name, email_taken, bad_grant.
     """
     _check_right(actor)
-    address = as_kept(email)
-    if not is_address(address):
-        raise RefusedError("bad_email")
-    if not name.strip():
-        raise RefusedError("no_name")
+    address = _checked(email, name)
     statement = postgresql.insert(Account).values(email=address, name=name.strip()).on_conflict_do_nothing()
     account_id = connection.scalar(statement.returning(Account.id))
     if account_id is None:
@@ -142,6 +138,34 @@ def set_active(connection: Connection, actor: Actor, account_id: int, active: bo
     events.record(connection, actor.name, act, subject=name_of(account_id))
 
 
+def correct(connection: Connection, actor: Actor, account_id: int, email: str, name: str) -> None:
+    """Correct how somebody is called, and the address by which he signs in; neither stands in the trail.
+
+    Raises RefusedError: no_right, bad_email, no_name, email_taken.
+    """
+    _check_right(actor)
+    changed = update(Account).where(Account.id == account_id)
+    try:
+        with connection.begin_nested():
+            connection.execute(changed.values(email=_checked(email, name), name=name.strip()))
+    except IntegrityError:
+        raise RefusedError("email_taken") from None
+    events.record(connection, actor.name, "correct_account", subject=name_of(account_id))
+
+
+def erase(connection: Connection, actor: Actor, account_id: int) -> None:
+    """Forget who somebody was that has been sent away, with roles, sessions and codes; the trail keeps a number.
+
+    Raises RefusedError: no_right, own, still_active.
+    """
+    _check_right(actor)
+    _check_other(actor, account_id)
+    gone = delete(Account).where(Account.id == account_id, ~Account.active)
+    if not connection.execute(gone).rowcount:
+        raise RefusedError("still_active")
+    events.record(connection, actor.name, "erase_account", subject=name_of(account_id))
+
+
 def reset_second_factor(connection: Connection, actor: Actor, account_id: int) -> None:
     """Forget a second factor, so that it is set up anew at the next sign-in; raises RefusedError: no_right, own."""
     _check_right(actor)
@@ -183,6 +207,16 @@ def _person(row: object) -> Person:
 def _tell(connection: Connection, actor: Actor, act: str, account_id: int, about: Grant) -> None:
     detail = {"role": about.role, "agency": about.agency, "area": about.area}
     events.record(connection, actor.name, act, subject=name_of(account_id), **detail)
+
+
+def _checked(email: str, name: str) -> str:
+    """Give an address as accounts are kept under it; raises RefusedError where it, or the name, will not do."""
+    address = as_kept(email)
+    if not is_address(address):
+        raise RefusedError("bad_email")
+    if not name.strip():
+        raise RefusedError("no_name")
+    return address
 
 
 def _check_right(actor: Actor) -> None:

@@ -126,6 +126,13 @@ def agree(connection: Connection, subject: str, consent: str, language: str) -> 
     events.record(connection, subject, "agree", subject=subject)
 
 
+def speak(connection: Connection, subject: str, language: str) -> None:
+    """Write to a subject in another language from now on."""
+    mine = update(KeptIdentity).where(KeptIdentity.subject == subject)
+    connection.execute(mine.values(language=language))
+    events.record(connection, subject, "change_language", subject=subject, language=language)
+
+
 def language(connection: Connection, subject: str) -> str:
     """Tell in which language a subject is written to: id or en; Indonesian where no contact is kept."""
     kept = select(KeptIdentity.language).where(KeptIdentity.subject == subject)

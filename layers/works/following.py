@@ -4,6 +4,7 @@ They are readers as those of complaints are: the address is sealed, and all else
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,34 @@ def about(connection: Connection, data_dir: Path, written: str) -> Ended | None:
     """Tell about which work a token ends letters; None for one that was not made here, or is over."""
     parts = links.read(data_dir, ENDING, written)
     return Ended(ABOUT, _number(connection, int(parts[0])), reader=True) if parts else None
+
+
+def reader_of(data_dir: Path, written: str) -> str | None:
+    """Name the reader (reader:12) to whom a letter with this token went; None for no such token."""
+    parts = links.read(data_dir, ENDING, written)
+    return parts[1] if parts else None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A work that somebody follows: its id and its number."""
+
+    id: int
+    number: str
+
+
+def followed_by(connection: Connection, recipient: str) -> list[Followed]:
+    """List the works that a reader follows."""
+    mine = select(Work.id, Work.number).join(WorkFollower, Work.id == WorkFollower.work_id)
+    rows = connection.execute(mine.where(WorkFollower.reader_id == readers.number(recipient)).order_by(Work.id))
+    return [Followed(row.id, row.number) for row in rows]
+
+
+def hand_over(connection: Connection, recipient: str, other: str) -> None:
+    """Let another reader follow all works that one follows."""
+    for work in followed_by(connection, recipient):
+        row = {"work_id": work.id, "reader_id": readers.number(other)}
+        connection.execute(insert(WorkFollower).values(row).on_conflict_do_nothing())
 
 
 def stop(connection: Connection, data_dir: Path, written: str) -> bool:

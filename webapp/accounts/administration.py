@@ -69,6 +69,20 @@ def set_active(account_id: int) -> ResponseReturnValue:
     return act(account_id, lambda connection, actor: accounts.set_active(connection, actor, account_id, active))
 
 
+def correct(account_id: int) -> ResponseReturnValue:
+    """Correct the name and the address of somebody."""
+    email, name = request.form.get("email", ""), request.form.get("name", "")
+    return act(account_id, lambda connection, actor: accounts.correct(connection, actor, account_id, email, name))
+
+
+def erase(account_id: int) -> ResponseReturnValue:
+    """Forget who somebody was that does not work here any more."""
+    answer = act(account_id, lambda connection, actor: accounts.erase(connection, actor, account_id))
+    with reading() as connection:
+        gone = accounts.person(connection, account_id) is None
+    return redirect(LIST, 303) if gone else answer
+
+
 def reset_second_factor(account_id: int) -> ResponseReturnValue:
     """Let somebody who lost his phone set up another."""
     return act(account_id, lambda connection, actor: accounts.reset_second_factor(connection, actor, account_id))

@@ -45,6 +45,8 @@ address("GET", "/admin/accounts/<int:account_id>", administration.show_one, ADMI
 address("POST", "/admin/accounts/<int:account_id>/roles", administration.give, ADMINISTRATORS)
 address("POST", "/admin/accounts/<int:account_id>/roles/withdraw", administration.withdraw, ADMINISTRATORS)
 address("POST", "/admin/accounts/<int:account_id>/active", administration.set_active, ADMINISTRATORS)
+address("POST", "/admin/accounts/<int:account_id>/name", administration.correct, ADMINISTRATORS)
+address("POST", "/admin/accounts/<int:account_id>/erase", administration.erase, ADMINISTRATORS)
 address("POST", "/admin/accounts/<int:account_id>/second-factor", administration.reset_second_factor, ADMINISTRATORS)
 address("POST", "/admin/accounts/<int:account_id>/link", administration.renew_link, ADMINISTRATORS)
 

@@ -18,6 +18,7 @@ def refusal(reason: str) -> str:
         "bad_email": gettext("Alamat e-mail ini tidak dapat dipakai; periksa ejaannya."),
         "no_name": gettext("Nama belum diisi."),
         "email_taken": gettext("Sudah ada akun dengan alamat e-mail ini; lihat daftar akun."),
+        "still_active": gettext("Nonaktifkan akun ini dahulu, baru hapus."),
         "bad_grant": gettext("Peran ini tidak dapat diberikan; mungkin sudah dipegang, atau wilayahnya tidak dikenal."),
     }
     return str(sentences[reason])

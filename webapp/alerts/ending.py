@@ -18,7 +18,7 @@ def show(token: str) -> str:
     with reading() as connection:
         data_dir = settings().data_dir
         found = stopping.about(connection, data_dir, token) or works.about(connection, data_dir, token) or _wrong()
-    return render_template("alerts/end.html", ended=found)
+    return render_template("alerts/end.html", ended=found, token=token)
 
 
 def end(token: str) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from webapp.alerts import confirming, ending, signing_up
+from webapp.alerts import confirming, ending, own, signing_up
 from webapp.security.access import EVERYONE, open_room
 
 room = Blueprint("alerts", __name__)
@@ -14,6 +14,10 @@ room.add_url_rule("/kabar/konfirmasi/<token>", "confirmation", confirming.show)
 room.add_url_rule("/kabar/konfirmasi/<token>", "confirm", confirming.confirm, methods=["POST"])
 room.add_url_rule("/kabar/berhenti/<token>", "ending", ending.show)
 room.add_url_rule("/kabar/berhenti/<token>", "end", ending.end, methods=["POST"])
+
+room.add_url_rule("/kabar/data/<token>", "own", own.show)
+room.add_url_rule("/kabar/data/<token>", "correct", own.correct, methods=["POST"])
+room.add_url_rule("/kabar/data/<token>/kabar.json", "copy", own.copy)
 
 
 @room.after_request

@@ -27,6 +27,7 @@ GIVEN_BY = (
     "complaints.survey",
     "alerts.ask",
     "alerts.confirmation",
+    "alerts.own",
     "internet.measure",
     "internet.signal",
     "works.detail",

@@ -16,6 +16,7 @@ ACTS: dict[str, Callable[[Connection, Actor, int], object]] = {
     "grant": lambda c, actor, number: accounts.grant(c, actor, number, Grant("planner")),
     "withdraw": lambda c, actor, number: accounts.withdraw(c, actor, number, PUPR),
     "deactivate": lambda c, actor, number: accounts.set_active(c, actor, number, False),
+    "correct": lambda c, actor, number: accounts.correct(c, actor, number, "ani.baru@uji.example", "Ani Baru"),
     "reset": accounts.reset_second_factor,
     "link": accounts.make_link,
 }
@@ -52,6 +53,41 @@ def test_every_act_of_an_administrator_is_one_event_under_his_name(connection: C
     assert told[0].subject.startswith("account:")
     assert "uji.example" not in told[0].detail
     assert "Ani" not in told[0].detail
+
+
+def test_what_was_wrong_is_corrected_and_no_two_share_an_address(connection: Connection, ani: int) -> None:
+    accounts.invite(connection, BOSS, "c@uji.example", "C", [])
+    for email, name, reason in (
+        ("C@uji.example", "Ani", "email_taken"),
+        ("x", "A", "bad_email"),
+        ("a@b.c", " ", "no_name"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            accounts.correct(connection, BOSS, ani, email, name)
+        assert refused.value.reason == reason
+    accounts.correct(connection, BOSS, ani, " Ani.Baru@uji.example", " Ani Baru ")
+    found = accounts.person(connection, ani)
+    assert found and (found.email, found.name, found.grants) == ("ani.baru@uji.example", "Ani Baru", (PUPR,))
+
+
+def test_who_was_sent_away_can_be_forgotten_and_the_trail_keeps_the_number_alone(
+    connection: Connection, ani: int
+) -> None:
+    accounts.make_link(connection, BOSS, ani)
+    with pytest.raises(RefusedError) as refused:
+        accounts.erase(connection, BOSS, ani)
+    assert refused.value.reason == "still_active"
+    accounts.set_active(connection, BOSS, ani, False)
+    with pytest.raises(RefusedError):
+        accounts.erase(connection, Actor("account:0", (Grant("verifier"),)), ani)
+    accounts.erase(connection, BOSS, ani)
+    assert accounts.person(connection, ani) is None
+    for table in ("account_grant", "account_link", "account_session", "recovery_code"):
+        assert connection.scalar(text(f"select count(*) from {table} where account_id = :id"), {"id": ani}) == 0
+    told = connection.scalars(
+        text("select act from event where subject = :s order by id"), {"s": f"account:{ani}"}
+    ).all()
+    assert told[-1] == "erase_account"
 
 
 def test_a_grant_reaches_as_far_as_it_says(connection: Connection, ani: int) -> None:

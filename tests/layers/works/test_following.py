@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints import stopping
+from layers.records import readers
 from layers.records.links import CONFIRMING
 from layers.works import acts, following, queries
 from layers.works.letters import Writer
@@ -73,6 +74,19 @@ def test_who_follows_one_work_in_english_is_not_turned_to_indonesian_by_whoever_
     following.ask_to_follow(connection, tmp_path, register(), BUDI, "Kata orang lain.")
     kept = connection.execute(text("select consent, language from identity where subject like 'reader:%'")).all()
     assert [tuple(one) for one in kept] == [("Saya setuju.", "en")]
+
+
+def test_who_moves_to_another_address_goes_on_following_once(
+    connection: Connection, followed: Callable[..., int], tmp_path: Path
+) -> None:
+    works = sorted(followed() for _ in range(2))
+    (old,) = connection.scalars(text("select 'reader:' || id from reader"))
+    new = readers.name(readers.keep(connection, tmp_path, "budi.baru@contoh.test", "Saya setuju.", "id"))
+    for _ in range(2):
+        following.hand_over(connection, old, new)
+    stopping.forget_reader(connection, old)
+    assert [work.id for work in following.followed_by(connection, new)] == works
+    assert connection.scalar(text("select count(*) from work_follower")) == 2
 
 
 def test_each_stage_is_told_to_the_finish_with_what_the_agency_says(

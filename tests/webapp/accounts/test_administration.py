@@ -47,6 +47,25 @@ def test_an_invitation_shows_a_link_once_that_opens_a_password_page(boss: Worker
     assert found and found.grants == (Grant("officer", "pupr", "18.03.05"),)
 
 
+def test_an_administrator_corrects_a_name_and_erases_who_has_left(boss: Worker, app: Flask) -> None:
+    with engine_of(app).begin() as connection:
+        number = hire(connection, Grant("verifier"))
+    one = f"/admin/accounts/{number}"
+    wrong = boss.browser.post(f"{one}/name", data={"name": "Ani", "email": "bukan"})
+    assert wrong.status_code == 409 and "periksa ejaannya" in wrong.text and 'value="bukan"' in wrong.text
+    assert (
+        boss.browser.post(f"{one}/name", data={"name": "Ani Baru", "email": f"ani{number}@uji.example"}).location == one
+    )
+    page = boss.browser.get(one).text
+    assert "Ani Baru" in page and "Hapus akun ini" not in page
+    refused = boss.browser.post(f"{one}/erase")
+    assert refused.status_code == 409 and "Nonaktifkan akun ini dahulu" in refused.text
+    boss.browser.post(f"{one}/active", data={"active": ""})
+    assert "Hapus akun ini" in boss.browser.get(one).text
+    assert boss.browser.post(f"{one}/erase").location == "/admin/accounts"
+    assert boss.browser.get(one).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

@@ -1,5 +1,7 @@
 """Asking for news: from a place, for an address that says yes itself, until the link of any letter ends it."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers.complaints import alerts
+from layers.complaints import alerts, stopping
 from layers.complaints.acts import moderate
 from layers.records.actors import Actor, Grant
 from tests.layers.complaints.letterbox import link, sent
@@ -128,3 +130,64 @@ def test_neither_addresses_nor_tokens_are_cached_or_logged(
     assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("private, no-store", "no-referrer")
     said = "".join(capsys.readouterr())
     assert token not in said and BUDI["email"] not in said
+
+
+def test_the_link_of_any_letter_shows_all_that_is_kept_and_hands_it_out_as_a_file(
+    visitor: FlaskClient, send: Send, rows: Engine, tmp_path: Path
+) -> None:
+    number, _ = send()
+    for address, where in (("/kabar", THERE), (f"/laporan/{number}/ikut", {})):
+        visitor.post(address, data={**where, **BUDI})
+        asked_by = confirmation(rows, tmp_path)
+        visitor.post(f"/kabar/konfirmasi/{asked_by}")
+    here = own(rows, tmp_path)
+    page = visitor.get(here).text
+    for told in (
+        BUDI["email"],
+        "sekitar 2 km dari titik pilihan Anda",
+        number,
+        "Saya setuju alamat e-mail ini disimpan",
+    ):
+        assert told in page
+    copied = visitor.get(f"{here}/kabar.json")
+    assert copied.headers["Content-Disposition"] == 'attachment; filename="kabar.json"'
+    assert (copied.json["email"], copied.json["agreement"]["language"]) == (BUDI["email"], "id")
+    assert [one["number"] for one in copied.json["cases"]] == [number]
+    assert [one["scope"]["radius_m"] for one in copied.json["alerts"]] == [2000]
+    for ending in re.findall(r'href="(/kabar/berhenti/[^"]+)">Berhenti<', page):
+        visitor.post(ending)
+    assert number not in visitor.get(here).text
+    visitor.post(here.replace("data", "berhenti"), data={"all": "1"})
+    assert visitor.get(here).status_code == visitor.get("/kabar/data/bukan").status_code == 404
+
+
+def test_a_reader_corrects_his_address_by_a_letter_to_the_new_one_and_his_language_at_once(
+    visitor: FlaskClient, send: Send, rows: Engine, tmp_path: Path
+) -> None:
+    number, _ = send()
+    visitor.post(f"/laporan/{number}/ikut", data=BUDI)
+    visitor.post(f"/kabar/konfirmasi/{confirmation(rows, tmp_path)}")
+    here = own(rows, tmp_path)
+    wrong = visitor.post(here, data={"email": "bukan", "language": "en"})
+    assert wrong.status_code == 422 and 'value="bukan"' in wrong.text
+    assert visitor.post(here, data={"email": BUDI["email"], "language": "en"}).location.endswith("?simpan=1")
+    assert visitor.post(here, data={"email": "budi.baru@contoh.test", "language": "en"}).location.endswith("?surat=1")
+    with rows.begin() as connection:
+        (letter,) = sent(connection, tmp_path)
+    assert (letter["To"], letter["Subject"]) == ("budi.baru@contoh.test", "Confirm your new e-mail address")
+    assert BUDI["email"] in visitor.get(here).text, "until then the old one stands"
+    token = link(letter, "kabar/konfirmasi").removesuffix("?lang=en")
+    assert "Kirim semua surat ke alamat ini?" in visitor.get(f"/kabar/konfirmasi/{token}").text
+    assert "Alamat Anda sudah diganti" in visitor.post(f"/kabar/konfirmasi/{token}").text
+    assert visitor.get(here).status_code == 404, "the old address is gone"
+    assert number in visitor.get(own(rows, tmp_path)).text
+    with rows.connect() as connection:
+        assert connection.scalars(text("select supporters from complaint")).all() == [1]
+        assert connection.scalar(text("select count(*) from identity where subject like 'reader:%'")) == 1
+
+
+def own(rows: Engine, folder: Path) -> str:
+    """The page about the only reader there is, by a link such as letters about a complaint hold."""
+    with rows.connect() as connection:
+        (reader,) = connection.scalars(text("select id from reader"))
+    return f"/kabar/data/{stopping.token(folder, 'complaint', 1, f'reader:{reader}', datetime.now(UTC).date())}"
