@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import aliased
@@ -87,7 +88,8 @@ def hand_over(connection: Connection, reader: str, other: str) -> None:
     """
     alerts_of = update(ComplaintAlert).where(ComplaintAlert.reader_id == readers.number(reader))
     connection.execute(alerts_of.values(reader_id=readers.number(other)))
-    for table, name in ((ComplaintFollower, "follower"), (ComplaintSurvey, "person")):
+    named: tuple[tuple[Any, str], ...] = ((ComplaintFollower, "follower"), (ComplaintSurvey, "person"))
+    for table, name in named:
         known, column = aliased(table), getattr(table, name)
         both = select(known.complaint_id).where(known.complaint_id == table.complaint_id, getattr(known, name) == other)
         connection.execute(update(table).where(column == reader, ~both.exists()).values({name: other}))

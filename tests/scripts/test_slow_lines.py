@@ -1,6 +1,7 @@
 """Photos that trickle in over slow lines, more of them than a worker has threads, leave everybody else an answer."""
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -9,7 +10,6 @@ import pytest
 from scripts.benchmarks import servers, slow_lines
 from tests.databases import beside
 from tests.webapp.complaints.conftest import settle
-from webapp.serving import threads
 
 BLOCKED_MS = 10_000  # a photo takes 30 s at this pace: whoever waits for a line waits longer than that
 PACE = 10_000
@@ -17,9 +17,11 @@ PACE = 10_000
 
 @pytest.mark.usefixtures("built")
 def test_the_nearest_office_is_told_while_more_lines_than_there_are_threads_send_photos_slowly(
-    database_url: str,
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = beside(database_url, "slow_lines")
+    monkeypatch.setenv("DATABASE_URL", url)  # what serves cannot be read without
+    threads = import_module("webapp.serving").threads
     settle(url)
     folder = Path(mkdtemp(prefix="peta-slow-", dir="/tmp"))
     with servers.ours(url, folder, cache_mb=0, workers=1) as ours:

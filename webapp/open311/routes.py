@@ -1,6 +1,7 @@
 """GeoReport v2 of Open311: the addresses by which programs of others read complaints and send them."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO
 
@@ -117,7 +118,7 @@ def send_update(form: Form) -> Response:
 def send(form: Form) -> Response:
     """Take a complaint from a program that holds a key, with its photos where they come along."""
     data_dir = settings().data_dir
-    with uploads.photos("media") if request.mimetype == "multipart/form-data" else nullcontext([]) as files:
+    with _sent_along() as files:
         program = _program()
         contact, pictures = asking.contact(request.form), _developed(files)
     with engine().begin() as connection:
@@ -158,6 +159,16 @@ def open_to_all(response: Response) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@contextmanager
+def _sent_along() -> Iterator[list[IO[bytes]]]:
+    """Lend the photos of a report; a form that can bring none takes no place from those that do."""
+    if request.mimetype != "multipart/form-data":
+        yield []
+        return
+    with uploads.photos("media") as files:
+        yield files
 
 
 def _developed(files: list[IO[bytes]]) -> list[Photo]:
