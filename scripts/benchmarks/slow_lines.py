@@ -19,7 +19,7 @@ from scripts.benchmarks.importing import Row
 
 LINES, PACE = 30, 50_000  # uploads at once, bytes a second each
 PHOTO_PX = (1600, 1200)
-SLICE_S = 0.1
+SLICE_S, AGAIN_S = 0.1, 5
 QUESTIONS = 200
 NEAREST = "/nearest?lat=-4.83&lon=104.9&kind=puskesmas"
 BOUNDARY = "slow-lines"
@@ -71,6 +71,8 @@ def uploading(host: str, port: int, lines: int = LINES, pace: int = PACE) -> Ite
     def line() -> None:
         while not over.is_set():
             statuses.append(send_slowly(host, port, cookie, body, pace, over))
+            if statuses[-1] != http.client.CREATED:  # as phones do that were asked to come back
+                over.wait(AGAIN_S)
 
     with ThreadPoolExecutor(lines) as sending:
         for _ in range(lines):
