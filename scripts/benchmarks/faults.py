@@ -171,8 +171,8 @@ def measure(reports: int = REPORTS) -> list[Row]:
         raise Trouble("\n".join(outcome.faults))
     shutil.rmtree(folder)
     return [
-        ("reports that were acknowledged, each there once", len(outcome.acknowledged), ""),
-        ("of them with a photo that was acknowledged and is there", sum(one.photo for one in outcome.acknowledged), ""),
-        *((f"kills of the {part} meanwhile", times, "") for part, times in outcome.kills.items()),
+        ("acknowledged, each there once", len(outcome.acknowledged), "reports"),
+        ("acknowledged with them, each there", sum(one.photo for one in outcome.acknowledged), "photos"),
+        *((f"the {part} killed meanwhile", number, "times") for part, number in outcome.kills.items()),
         ("lasting", round(lasting_s), "s"),
     ]

@@ -43,7 +43,9 @@ def measure(server: str) -> list[Row]:
     quiet = asked(host, port)
     with uploading(host, port) as statuses:
         busy = asked(host, port)
-    rows: list[Row] = [(f"photos that came whole over {LINES} lines of {PACE // 1000} kB/s", statuses.count(201), "")]
+    rows: list[Row] = [
+        (f"come whole over {LINES} lines of {PACE // 1000} kB/s", statuses.count(http.client.CREATED), "photos")
+    ]
     for title, times, aim in (("alone", quiet, ""), ("beside the uploads", busy, " (under 300)")):
         middle, late = quantiles(times, n=100)[49], quantiles(times, n=100)[94]
         rows += [(f"/nearest {title}, median", round(middle), "ms"), (f"the same, p95{aim}", round(late), "ms")]
