@@ -70,6 +70,7 @@ KEPT = {
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0055_when_complaints_changed.py": "e61757278486209116c5369f254800a932b5ed22ff9ccf9029ba6b85e4623930",
     "versions/0055_when_complaints_changed.py": "a98599f6d8d98099539175195e4495f0cb7fdf1fbcdf4791faa364704d27a7bc",
+    "versions/0055_when_complaints_changed.py": "6e2366d87b7f1609c2c3aaddc88210fe9abdd231a986fea5d5e043e449230130",
 }
 
 
