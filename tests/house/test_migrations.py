@@ -66,12 +66,9 @@ KEPT = {
     "versions/0051_home_and_tries.py": "3e7a18ab714c7176eb1c062b99fda54a7e8f7521843ba002f7abf2c4c0f6424d",
     "versions/0052_newest_of_a_kind.py": "f436b3510d4f553717ee1d533b2f0d8f761e3ea4cb458cbd621cfec46990d81b",
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
-    "versions/0055_when_complaints_changed.py": "8a1c46aed0dc80b6a924f19ccce6cb013c7a16298cf36c7b7d59759c98bdde63",
+    "versions/0055_when_complaints_changed.py": "f7d548783fcd0fa77c92af97a676e62edfb44620ada20240862df38b1d480649",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
-    "versions/0055_when_complaints_changed.py": "e61757278486209116c5369f254800a932b5ed22ff9ccf9029ba6b85e4623930",
-    "versions/0055_when_complaints_changed.py": "a98599f6d8d98099539175195e4495f0cb7fdf1fbcdf4791faa364704d27a7bc",
-    "versions/0055_when_complaints_changed.py": "6e2366d87b7f1609c2c3aaddc88210fe9abdd231a986fea5d5e043e449230130",
 }
 
 

@@ -53,8 +53,6 @@ def act(name: str) -> str:
         "submit": gettext("Laporan masuk"),
         "move": gettext("Status berubah"),
         "moderate": gettext("Dimoderasi"),
-        "moderate_photo": gettext("Foto dimoderasi"),
-        "blacken_photo": gettext("Foto dihitamkan"),
         "assign": gettext("Ditugaskan"),
         "note": gettext("Catatan petugas"),
         "answer": gettext("Keterangan petugas"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0055'
-down_revision = '0057'
+down_revision = '0054'
 
 # So far the moment was that of the last state, or of an import: what was done since is told once more, rather than never.
 ACTS = """

@@ -32,7 +32,7 @@ def test_who_has_it_to_do_or_sent_the_photo_does_not_check_it_whoever_calls_it_d
 ) -> None:
     mine = walk("in_progress")
     name = officer(place)
-    helper, owner = (Actor(one, CHECKER.grants) for one in ("account:71", name))
+    helper, owner = (Actor(one, (*CHECKER.grants, *OFFICER.grants)) for one in ("account:71", name))
     assign(place, COORDINATOR, mine, name, seen_version=None)
     photos.add_photo(place, tmp_path, helper, mine, Photo(b"full", b"small", 4, 3, None), "result")
     move(place, COORDINATOR, mine, "pending_check", seen_version=None, now=MONDAY, **PROVEN)

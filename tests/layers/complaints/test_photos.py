@@ -61,12 +61,14 @@ def test_a_photo_whose_answer_was_lost_is_kept_once_however_often_it_is_sent(
     connection: Connection, tmp_path: Path, complaint: int, made: Photo
 ) -> None:
     same, other = uuid4(), uuid4()
-    numbers = {photos.add_photo(connection, tmp_path, REPORTER, complaint, made, client_id=same) for _ in range(4)}
+    numbers = {
+        photos.add_photo(connection, tmp_path, reporter(complaint), complaint, made, client_id=same) for _ in range(4)
+    }
     assert [kept.id for kept in photos.photos(connection, complaint)] == list(numbers)
     assert len(files(tmp_path)) == 2  # in full and in small
-    photos.add_photo(connection, tmp_path, REPORTER, complaint, made, client_id=other)
-    photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
-    photos.add_photo(connection, tmp_path, REPORTER, complaint, made)
+    photos.add_photo(connection, tmp_path, reporter(complaint), complaint, made, client_id=other)
+    photos.add_photo(connection, tmp_path, reporter(complaint), complaint, made)
+    photos.add_photo(connection, tmp_path, reporter(complaint), complaint, made)
     assert len(photos.photos(connection, complaint)) == 4
 
 

@@ -46,7 +46,7 @@ def test_the_history_tells_photos_in_words_and_who_added_and_who_moderated_them(
     with rows.begin() as connection:
         made, me = develop(on_disk(sent("JPEG"))), Actor(f"reporter:{mine.complaint_id}")
         photo = photos.add_photo(connection, app.config["SETTINGS"].data_dir, me, mine.complaint_id, made)
-    verifier.post(f"/meja/{mine.number}/foto/{photo}", data={"act": "show"})
+    verifier.post(f"/meja/{mine.number}/foto/{photo}", data={"version": "1", "act": "show"})
     history = verifier.get(f"/meja/{mine.number}").text.partition("<h2>Riwayat</h2>")[2]
     told = re.findall(r'<li><b>([^<]+)</b>[^<]*<span class="soft">([^·]+) ·', history)
     assert told[:2] == [("Laporan masuk", "Pelapor"), ("Foto ditambahkan", "Pelapor")]
