@@ -26,7 +26,7 @@ LAYER = Layer(
         Field("code", Text("Kode Kemendagri", "Ministry code"), tile=True, filter=True, search=True),
         Field("bps_code", Text("Kode BPS", "Statistics code"), filter=True),
         Field("parent_code", Text("Bagian dari", "Part of"), filter=True),
-        Field("population", Text("Penduduk", "Population"), "integer", unit="jiwa"),
+        Field("population", Text("Penduduk", "Population"), "integer", unit="jiwa", least=0),
         Field("population_source", Text("Sumber penduduk", "Population source")),
         Field("area_km2", Text("Luas", "Area"), "number", unit="km²"),
         Field("source", Text("Sumber", "Source"), filter=True),

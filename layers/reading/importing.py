@@ -18,7 +18,7 @@ from layers.reading.checks import check_position, check_shape
 from layers.reading.completeness import check_codes, check_found, check_free, check_required
 from layers.reading.detection import Format, detect
 from layers.reading.identity import identify
-from layers.reading.incoming import Incoming, unique_column
+from layers.reading.incoming import STAGING, Incoming, unique_column
 from layers.reading.mapping import FileMap, guessed, mended, pick, unmended
 from layers.reading.meaning import Meaning, meaning
 from layers.reading.opening import opened
@@ -233,7 +233,9 @@ def _write(work: _Work, order: Order, in_part: bool) -> Written:
     if order.whole and gone:
         retire(work.incoming, gone)
         record(work.incoming.connection, order.actor, "retire", work.layer.id, work.incoming.source, source_ids=gone)
-    written = write(work.incoming, work.layer, work.file_map.supersedes, work.meaning.replaces_whole)
+    if not order.area:
+        work.meaning.beforehand(work.incoming.connection, STAGING)
+    written = write(work.incoming, work.layer, work.file_map.supersedes, work.meaning)
     return replace(written, retired=len(gone)) if order.whole else replace(written, missing=len(gone))
 
 

@@ -11,14 +11,21 @@ from sqlalchemy import Engine, text
 
 from layers.areas.queries import regency, village_at
 from layers.reading.refusal import FileRefusedError, Kind
-from layers.records.preferences import TIME_ZONE, preference
+from layers.records.preferences import REGENCY, TIME_ZONE, preference, set_preference
 from layers.records.versions import versions
+from scripts.administration.__main__ import parser
 from tests.layers.reading.files import HEAD, SITES, Bring, areas, csv, sites
 
 SAMPLE = text(
     "insert into waste_site (source, source_id, name, kind, geom)"
     " select 'contoh', kind, 'Contoh', kind, st_point(104.05, -4.95, 4326)"
     " from unnest(array['tps', 'tpa', 'tps3r']) as kind"
+)
+
+SAMPLE_AREAS = text(
+    "insert into area (source, source_id, code, name, level, geom)"
+    " select 'contoh', code, code, 'Contoh', level, st_multi(st_makeenvelope(104, -5, 104.2, -4.9, 4326))"
+    " from (values ('18.03', 'kabupaten'), ('18.03.01.2001', 'desa')) as given (code, level)"
 )
 
 
@@ -44,6 +51,24 @@ def test_a_regency_of_the_east_keeps_its_own_time(bring: Bring, empty: Engine, t
     bring("areas", areas(tmp_path / "jayapura.gpkg", k91_03=shapely.box(140, -3, 141, -2)))
     with empty.connect() as connection:
         assert preference(connection, TIME_ZONE) == "Asia/Jayapura"
+
+
+@pytest.mark.parametrize(
+    ("code", "zone"),
+    [("18.12", "Asia/Jakarta"), ("62.71", "Asia/Jakarta"), ("73.08", "Asia/Makassar"), ("94.01", "Asia/Jayapura")],
+)
+def test_a_regency_that_is_set_before_its_boundaries_come_has_the_clock_of_its_province(
+    bring: Bring, empty: Engine, tmp_path: Path, code: str, zone: str
+) -> None:
+    arguments = parser().parse_args(["preferences", "regency", code])
+    with empty.begin() as connection:
+        set_preference(connection, TIME_ZONE, "Asia/Jakarta")  # as the sample leaves it
+        list(arguments.act(connection, arguments))
+    bring("areas", areas(tmp_path / "batas.gpkg", **{f"k{code}": shapely.box(120, -5, 120.2, -4.9)}))
+    with empty.connect() as connection:
+        assert preference(connection, TIME_ZONE) == zone
+        found = regency(connection)
+    assert found is not None and found.code == code
 
 
 def test_rows_go_in_with_the_village_they_lie_in(home: Bring, empty: Engine, tmp_path: Path) -> None:
@@ -92,6 +117,71 @@ def test_rows_from_elsewhere_leave_the_sample_of_the_regency_alone(home: Bring, 
         connection.execute(SAMPLE)
     outcome = home("waste", csv(tmp_path, HEAD + "1;TPS Malang;TPS;112,6;-8,1\n"), "all")
     assert (outcome.written.added, outcome.written.replaced) == (1, 0)
+
+
+@pytest.fixture
+def sampled(empty: Engine) -> Engine:
+    """A map that shows the sample's regency."""
+    with empty.begin() as connection:
+        connection.execute(SAMPLE_AREAS)
+        set_preference(connection, REGENCY, "18.03")
+        set_preference(connection, TIME_ZONE, "Asia/Jakarta")
+    return empty
+
+
+def neighbour(tmp_path: Path, code: str) -> Path:
+    """The boundaries of one regency and a village in it."""
+    box = shapely.box(120, -5, 120.2, -4.9)
+    return areas(tmp_path / "tetangga.gpkg", **{f"k{code}": box, f"k{code}.01.2001": box})
+
+
+def standing(engine: Engine) -> tuple[str, list[str]]:
+    """The regency at home, and the codes of all areas."""
+    with engine.connect() as connection:
+        codes = connection.scalars(text("select code from area order by 1")).all()
+        return preference(connection, REGENCY), list(codes)
+
+
+def test_boundaries_of_a_neighbour_leave_those_of_the_sample_and_the_regency_at_home(
+    sampled: Engine, bring: Bring, tmp_path: Path
+) -> None:
+    outcome = bring("areas", neighbour(tmp_path, "18.08"), "18.08")
+    assert (outcome.written.added, outcome.written.replaced) == (2, 0)
+    assert standing(sampled) == ("18.03", ["18.03", "18.03.01.2001", "18.08", "18.08.01.2001"])
+
+
+def test_boundaries_of_the_regency_at_home_take_the_place_of_the_sample_s(
+    sampled: Engine, bring: Bring, tmp_path: Path
+) -> None:
+    assert bring("areas", neighbour(tmp_path, "18.03"), "18.03").written.replaced == 2
+    assert standing(sampled) == ("18.03", ["18.03", "18.03.01.2001"])
+
+
+def test_first_boundaries_for_which_nobody_asked_an_area_make_their_regency_the_one_at_home(
+    sampled: Engine, bring: Bring, tmp_path: Path
+) -> None:
+    assert bring("areas", neighbour(tmp_path, "73.08")).written.replaced == 2
+    assert standing(sampled) == ("73.08", ["73.08", "73.08.01.2001"])
+    with sampled.connect() as connection:
+        assert preference(connection, TIME_ZONE) == "Asia/Makassar"
+
+
+def test_sample_boundaries_of_a_code_that_comes_give_way_though_another_regency_is_set(
+    sampled: Engine, bring: Bring, tmp_path: Path
+) -> None:
+    with sampled.begin() as connection:
+        set_preference(connection, REGENCY, "73.08")
+    assert bring("areas", neighbour(tmp_path, "18.03"), "18.03").written.replaced == 2
+    assert standing(sampled) == ("73.08", ["18.03", "18.03.01.2001"])
+
+
+def test_a_regency_that_somebody_has_set_stays_at_home_whatever_boundaries_come(
+    empty: Engine, bring: Bring, tmp_path: Path
+) -> None:
+    with empty.begin() as connection:
+        set_preference(connection, REGENCY, "73.08")
+    bring("areas", neighbour(tmp_path, "73.09"), "73.09")
+    assert standing(empty)[0] == "73.08"
 
 
 def test_a_dry_run_keeps_nothing(home: Bring, empty: Engine, tmp_path: Path) -> None:
@@ -248,7 +338,7 @@ def test_an_office_or_an_area_without_a_name_is_refused_and_a_waste_site_is_not(
     outcome = home("offices", office)
     assert (outcome.written.added, dict(outcome.refused)) == (0, {Kind.MISSING_VALUE: 1})
     assert outcome.refused_path is not None
-    assert "Nama (name) kosong" in outcome.refused_path.read_text(encoding="utf-8-sig")
+    assert "Isian Nama kosong" in outcome.refused_path.read_text(encoding="utf-8-sig")
     village = geopandas.GeoDataFrame(
         {"kode": ["18.03.01.2002"]}, geometry=[shapely.box(104, -5, 104.1, -4.9)], crs=4326
     )
