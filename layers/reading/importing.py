@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from layers.layer import Layer
 from layers.provenance import SAMPLE
 from layers.reading.absence import check_named, check_whole, missing, retire
+from layers.reading.apart import read_apart
 from layers.reading.checks import check_position, check_shape
 from layers.reading.completeness import check_codes, check_found, check_free, check_required
 from layers.reading.detection import Format, detect
@@ -22,7 +23,7 @@ from layers.reading.incoming import STAGING, Incoming, unique_column
 from layers.reading.mapping import FileMap, guessed, mended, pick, unmended
 from layers.reading.meaning import Meaning, meaning
 from layers.reading.opening import opened
-from layers.reading.osm import open_pbf, tag_columns
+from layers.reading.osm import tag_columns
 from layers.reading.places import Reference, place, reference
 from layers.reading.refusal import FileRefusedError, Kind
 from layers.reading.refused import Refused
@@ -133,7 +134,9 @@ def _source(order: Order, form: Format) -> Iterator[tuple[Source, FileMap]]:
         file_map = order.mapped or pick(*asked, order.file_layer, (), form.value)
         if file_map is None or not file_map.osm:
             raise FileRefusedError(f"Lapisan {order.layer.id} belum punya pemetaan untuk berkas OSM. Pakai --map.")
-        yield open_pbf(order.path, file_map.osm, tag_columns(file_map.used), order.layer.geometry), file_map
+        tags = (file_map.osm, tag_columns(file_map.used), order.layer.geometry)
+        with read_apart("osm", order.path, *tags) as source:
+            yield source, file_map
         return
     with opened(order.path, form, order.file_layer) as source:
         means = meaning(order.layer)

@@ -60,7 +60,9 @@ def _csv_chunks(
             yield chunk(without_guards(rows), numbers)
             first = int(numbers[-1]) + 1 if len(numbers) else first
     except (pa.ArrowInvalid, UnicodeDecodeError) as problem:
-        raise FileRefusedError(f"Berkas CSV {path.name} rusak setelah baris {first}: {problem}") from problem
+        raise FileRefusedError(
+            f"Berkas CSV {path.name} rusak setelah baris {first}: periksa tanda kutip dan hurufnya di sana."
+        ) from problem
 
 
 def _numbers(first: int, count: int, broken: list[tuple[int, str]]) -> np.ndarray:
@@ -109,7 +111,7 @@ def _book(path: Path) -> openpyxl.Workbook:
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError) as problem:
-        raise FileRefusedError(f"Berkas XLSX {path.name} rusak: {problem}") from problem
+        raise FileRefusedError(f"Berkas XLSX {path.name} rusak. Simpan ulang dari program asalnya.") from problem
 
 
 def open_xlsx(path: Path, sheet: str) -> Source:
@@ -131,7 +133,7 @@ def _xlsx_chunks(lines: Iterator[tuple[Any, ...]], columns: tuple[str, ...]) -> 
     while block := list(itertools.islice(kept, CHUNK_ROWS)):
         cells = zip(*([*row[: len(columns)], *[None] * (len(columns) - len(row))] for _, row in block), strict=True)
         arrays = [pa.array([_cell(cell) for cell in column], pa.string()) for column in cells]
-        yield chunk(without_guards(pa.table(arrays, names=list(columns))), [n for n, _ in block])
+        yield chunk(without_guards(pa.Table.from_arrays(arrays, names=list(columns))), [n for n, _ in block])
 
 
 def _cell(value: Any) -> str | None:

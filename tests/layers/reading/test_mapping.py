@@ -70,6 +70,9 @@ def test_a_mapping_that_is_asked_for_must_exist(tmp_path: Path) -> None:
 
 
 def test_a_mapping_with_a_word_nobody_knows_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "map.toml").write_text('source = "x"\ncolums = { name = "nama" }\n')
-    with pytest.raises(FileRefusedError, match="colums"):
+    (tmp_path / "map.toml").write_text('source = "x"\ncolums = { name = "nama" }\nplace = { long = "x" }\n')
+    with pytest.raises(FileRefusedError, match=r"tidak dapat dibaca: periksa place\.long, colums;"):
+        load(tmp_path / "map.toml")
+    (tmp_path / "map.toml").write_text('source = "x"\ncolumns = nama\n')
+    with pytest.raises(FileRefusedError, match="baris 2 tidak mengikuti aturan TOML"):
         load(tmp_path / "map.toml")

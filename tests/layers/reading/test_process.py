@@ -1,5 +1,6 @@
 """Reading in a process of its own: whatever goes wrong on either side, both come to an end."""
 
+import json
 from pathlib import Path
 
 import geopandas
@@ -9,7 +10,7 @@ import pytest
 import shapely
 
 from layers.reading.gdal import open_vector
-from layers.reading.process import started
+from layers.reading.process import REFUSING, UNREADABLE, started
 from layers.reading.refusal import FileRefusedError
 
 
@@ -40,12 +41,31 @@ def test_rows_of_a_reader_that_fails_midway_are_not_taken_for_the_whole_file(tmp
         assert reading.head() == {}
         _, batches = reading.stream()
         assert next(batches).num_rows == 1
-        with pytest.raises(FileRefusedError, match="halaman hilang"):
+        with pytest.raises(FileRefusedError, match="rusak di tengah") as refused:
             next(batches)
+    assert "halaman hilang" not in str(refused.value)
+
+
+def test_what_a_library_complains_of_is_for_the_log_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    program = tmp_path / "fails.py"
+    program.write_text("raise OSError('Failed to read GeoJSON data')\n")
+    with started(program, environment={}) as reading, pytest.raises(FileRefusedError) as refused:
+        reading.head()
+    assert str(refused.value) == UNREADABLE
+    assert "OSError: Failed to read GeoJSON data" in caplog.text
+
+
+def test_a_reader_may_refuse_a_file_in_its_own_words(tmp_path: Path) -> None:
+    program = tmp_path / "refuses.py"
+    words = json.dumps("Nama kolom ganda: “a\nb”.")
+    program.write_text(f"import sys\nsys.stderr.write('also this\\n' + {words!r})\nsys.exit({REFUSING})\n")
+    with started(program, environment={}) as reading, pytest.raises(FileRefusedError) as refused:
+        reading.head()
+    assert str(refused.value) == "Nama kolom ganda: “a\nb”."
 
 
 def test_a_reader_that_complains_at_length_does_not_stand_still(tmp_path: Path) -> None:
     program = tmp_path / "complains.py"
     program.write_text("import sys\nsys.stderr.write('x' * 1_000_000)\nsys.exit('Error: rusak')\n")
-    with started(program, environment={}) as reading, pytest.raises(FileRefusedError, match="dibaca: rusak"):
+    with started(program, environment={}) as reading, pytest.raises(FileRefusedError, match="tidak dapat dibaca"):
         reading.head()

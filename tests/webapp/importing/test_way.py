@@ -153,7 +153,7 @@ def test_lines_do_not_go_into_a_layer_of_points(send: Send, turn: Turn, clerk: F
     form = form_of(clerk.get(f"{HERE}/{number}/kolom?part=garis").text)
     answer = clerk.post(f"{HERE}/{number}/kolom", data={**form, "same-kind": "tps"})
     assert answer.status_code == 422
-    assert f"Geometri di sini berupa garis, padahal {layers()['waste'].title.id} memerlukan titik" in answer.text
+    assert f"Letak di sini berupa garis, padahal {layers()['waste'].title.id} memerlukan titik" in answer.text
 
 
 def test_an_upload_that_is_taken_back_leaves_nothing(

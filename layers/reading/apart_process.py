@@ -1,0 +1,74 @@
+"""The process that CSV, XLSX and OSM extracts are read in: they may be damaged in any way, and unfold to anything.
+
+Started as a plain script by layers.reading.apart. On standard output: one line of JSON about the file, then an Arrow
+stream of its rows, each with its number, its geometry as WKB where the file has some, and its columns.
+"""
+
+import json
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import shapely
+
+from layers.reading.osm import open_pbf
+from layers.reading.process import NOTE, REFUSING
+from layers.reading.refusal import FileRefusedError
+from layers.reading.source import Chunk, Source
+from layers.reading.tables import open_csv, open_xlsx, sheet_names
+
+OPEN = {"csv": open_csv, "xlsx": open_xlsx, "osm": open_pbf}
+LARGEST_BATCH_BYTES = 300_000_000
+
+
+def main(what: str, path: str, arguments: str) -> None:
+    """Stream a file, or name the "sheets" of a workbook; what it is refused for is said on standard error."""
+    output = sys.stdout.buffer
+    try:
+        if what == "sheets":
+            _tell(output, sheet_names(Path(path)))
+        else:
+            _stream(output, OPEN[what](Path(path), *json.loads(arguments)))
+    except FileRefusedError as refusal:
+        sys.stderr.write(json.dumps(str(refusal)))
+        sys.exit(REFUSING)
+
+
+def _tell(output: BinaryIO, said: object) -> None:
+    output.write(json.dumps(said).encode() + b"\n")
+    output.flush()
+
+
+def _stream(output: BinaryIO, source: Source) -> None:
+    keys = ("columns", "crs", "has_geometry")
+    _tell(output, {"rows": source.total, **{key: getattr(source, key) for key in keys}})
+    first = _batch(next(source.chunks, None) or _nothing(source))
+    after_all = first.slice(0, 0)  # tells which lines were broken after the last row
+    told = 0
+    with pa.ipc.new_stream(output, first.schema) as stream:
+        for batch in chain([first], map(_batch, source.chunks), [after_all]):
+            note, told = json.dumps(source.broken[told:]), len(source.broken)
+            stream.write_batch(batch, custom_metadata={NOTE: note})
+            output.flush()
+
+
+def _nothing(source: Source) -> Chunk:
+    """Stand for the rows of a file that has none."""
+    return Chunk(pa.table({name: pa.array([], pa.string()) for name in source.columns}), pa.array([], pa.int64()))
+
+
+def _batch(chunk: Chunk) -> pa.RecordBatch:
+    shapes = [] if chunk.geometry is None else [pa.array(shapely.to_wkb(chunk.geometry), pa.binary())]
+    columns = [chunk.column(name) for name in chunk.rows.column_names]
+    names = ["@nomor", *["@letak"] * len(shapes), *chunk.rows.column_names]
+    arrays = [pa.array(chunk.numbers, pa.int64()), *shapes, *columns]
+    batch = pa.RecordBatch.from_arrays(arrays, names=names)  # pa.record_batch would bring pandas along
+    if batch.nbytes > LARGEST_BATCH_BYTES:
+        raise MemoryError(f"{batch.num_rows} rows hold {batch.nbytes} bytes")
+    return batch
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
