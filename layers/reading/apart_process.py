@@ -6,31 +6,48 @@ stream of its rows, each with its number, its geometry as WKB where the file has
 
 import json
 import sys
+from importlib import import_module
+from importlib.abc import MetaPathFinder
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import shapely
 
-from layers.reading.osm import open_pbf
 from layers.reading.process import NOTE, REFUSING
 from layers.reading.refusal import FileRefusedError
 from layers.reading.source import Chunk, Source
-from layers.reading.tables import open_csv, open_xlsx, sheet_names
 
-OPEN = {"csv": open_csv, "xlsx": open_xlsx, "osm": open_pbf}
+READERS = {
+    "csv": ("tables", "open_csv"),
+    "xlsx": ("workbooks", "open_xlsx"),
+    "sheets": ("workbooks", "sheet_names"),
+    "osm": ("osm", "open_pbf"),
+}
 LARGEST_BATCH_BYTES = 300_000_000
+
+
+class WithoutPandas(MetaPathFinder):
+    """Keeps pandas out, which pyarrow would bring along without need: most of the time that a small file takes."""
+
+    def find_spec(self, name: str, *_: Any) -> None:
+        """Say that there is no pandas."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def main(what: str, path: str, arguments: str) -> None:
     """Stream a file, or name the "sheets" of a workbook; what it is refused for is said on standard error."""
+    sys.meta_path.insert(0, WithoutPandas())
+    module, name = READERS[what]
     output = sys.stdout.buffer
     try:
-        if what == "sheets":
-            _tell(output, sheet_names(Path(path)))
+        found = getattr(import_module(f"layers.reading.{module}"), name)(Path(path), *json.loads(arguments))
+        if isinstance(found, Source):
+            _stream(output, found)
         else:
-            _stream(output, OPEN[what](Path(path), *json.loads(arguments)))
+            _tell(output, found)
     except FileRefusedError as refusal:
         sys.stderr.write(json.dumps(str(refusal)))
         sys.exit(REFUSING)
@@ -64,7 +81,7 @@ def _batch(chunk: Chunk) -> pa.RecordBatch:
     columns = [chunk.column(name) for name in chunk.rows.column_names]
     names = ["@nomor", *["@letak"] * len(shapes), *chunk.rows.column_names]
     arrays = [pa.array(chunk.numbers, pa.int64()), *shapes, *columns]
-    batch = pa.RecordBatch.from_arrays(arrays, names=names)  # pa.record_batch would bring pandas along
+    batch = pa.RecordBatch.from_arrays(arrays, names=names)
     if batch.nbytes > LARGEST_BATCH_BYTES:
         raise MemoryError(f"{batch.num_rows} rows hold {batch.nbytes} bytes")
     return batch

@@ -89,8 +89,8 @@ def test_behind_a_proxy_only_named_networks_read_the_metrics(settings: Settings)
     assert client.get("/metrics", headers=forwarded, environ_overrides=from_network).status_code == 404
 
 
-def test_a_network_that_is_none_is_named_at_the_start() -> None:
-    with pytest.raises(ValueError, match=r"PETA_METRICS_FROM.*'prometheus'"):
+def test_a_network_that_is_none_is_refused_at_the_start() -> None:
+    with pytest.raises(ValueError, match="prometheus"):
         networks("127.0.0.1 prometheus")
 
 
