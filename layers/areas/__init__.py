@@ -4,7 +4,7 @@ from layers.areas.table import Area
 from layers.layer import Choice, Field, Layer, Licence, Text, Zooms
 
 LEVELS = (
-    Choice("kabupaten", Text("Kabupaten", "Regency"), "#6b5f45", width=2.4),
+    Choice("kabupaten", Text("Kabupaten atau kota", "Regency or city"), "#6b5f45", width=2.4),
     Choice("kecamatan", Text("Kecamatan", "District"), "#8d7f60", width=1.6),
     Choice("desa", Text("Desa", "Village (desa)"), "#c9bfa6", width=0.7),
     Choice("kelurahan", Text("Kelurahan", "Urban village (kelurahan)"), "#a99f86", width=0.7),

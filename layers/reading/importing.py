@@ -29,6 +29,7 @@ from layers.reading.refusal import FileRefusedError, Kind
 from layers.reading.refused import Refused
 from layers.reading.rows import Rows
 from layers.reading.source import Chunk, Source
+from layers.reading.twins import NO_TWINS, Twins, twins
 from layers.reading.values import read_values
 from layers.reading.working_area import WorkingArea, working_area
 from layers.reading.writing import Written, amend, write
@@ -82,6 +83,7 @@ class Outcome:
     source: str
     area: str
     sha256: str
+    twins: Twins = NO_TWINS
 
 
 @dataclass
@@ -176,12 +178,16 @@ def _import(
     report("tulis", came, came)
     if order.whole:
         check_named(incoming.nameless + len(source.broken))
+    double = NO_TWINS if file_map.place.key or means.lasting else twins(incoming, order.layer)
+    if double.most and not (file_map.name or order.mapped or order.source):
+        raise FileRefusedError(double.told(file_map.source), came)
     written = _write(work, order, mended(source.columns))
     report("rapikan", came, came)
     if written.any:
         means.afterwards(connection)
     path = refused.path if refused.counts else None
-    outcome = Outcome(came, written, refused.counts, path, file_map.name, file_map.source, area.name, _hash(order.path))
+    named = (file_map.name, file_map.source, area.name)
+    outcome = Outcome(came, written, refused.counts, path, *named, _hash(order.path), double)
     if file_map.licence:
         keep_licence(connection, order.layer.id, file_map.source, file_map.licence.name, file_map.licence.url)
     _note(connection, order, outcome)

@@ -175,11 +175,11 @@ def guessed(meaning: Meaning, columns: tuple[str, ...], stem: str, has_geometry:
         raise FileRefusedError(
             f"Tidak ada kolom yang dikenal. Kolom berkas: {', '.join(columns)}. Buat pemetaan dan pakai --map."
         )
-    key = find(IDENTIFIERS)
+    key = find(IDENTIFIERS) or mapped.get(meaning.identified_by, "")
     return FileMap(name="", source=stem, id=(key or CONTENT,), columns=mapped, place=place)
 
 
-IDENTIFIERS = ("source_id", "id", "kode", "code", "npsn", "osm_id", "nomor")
+IDENTIFIERS = ("source_id", "id", "kode", "code", "npsn", "osm_id")  # no "nomor", which a list sorted anew gives anew
 LONGITUDES = ("lon", "lng", "long", "longitude", "bujur", "koordinat_x", "x")
 LATITUDES = ("lat", "latitude", "lintang", "koordinat_y", "y")
 

@@ -25,6 +25,7 @@ class Meaning:
     that is named, where nobody asked for a working area. `placed_by_code` tells that rows lie in the working area by
     their code, `replaces_whole` that real rows replace sample rows of every kind, `lasting` that no row ever goes
     because a file does not hold it any more. People call things by the fields `named`: a row without them is refused.
+    `identified_by` is the field whose column tells a row from all others, where a file has none made for that.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -38,6 +39,7 @@ class Meaning:
     replaces_whole: bool = False
     lasting: bool = False
     named: tuple[str, ...] = ()
+    identified_by: str = ""
 
     @property
     def fields(self) -> set[str]:

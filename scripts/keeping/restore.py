@@ -38,9 +38,8 @@ def main() -> None:
     except Trouble as trouble:
         sys.exit(str(trouble))
     except OSError as error:
-        sys.exit(
-            f"{error.filename} cannot be written ({error.strerror}): make room or mend its rights, and start again"
-        )
+        place = error.filename or Settings.from_environment().data_dir
+        sys.exit(f"The backup cannot be restored: {error.strerror} ({place}); make room, and start again")
     say("Restored; counts and hashes of every table agree. scripts/server brings the tables up to date.")
 
 

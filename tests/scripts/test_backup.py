@@ -220,7 +220,9 @@ def test_a_disk_without_room_for_the_files_leaves_all_as_it_was_and_is_told_in_o
         ["unshare", *ALONE, "--mount", *words], env=environment, capture_output=True, text=True, check=True
     )
     assert status.read_text() == "1\n"
-    assert re.fullmatch(rf"{small}/\S+ cannot be written \(No space left on device\): make room .*\n", done.stderr)
+    assert re.fullmatch(
+        rf"The backup cannot be restored: No space left on device \({small}\S*\); make room.*\n", done.stderr
+    )
     assert done.stdout.endswith("kemarin\nfiles\n")
     assert content(source) == before
 

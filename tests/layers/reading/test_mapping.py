@@ -6,7 +6,7 @@ import pytest
 
 from layers.layer import Layer
 from layers.reading.incoming import readable_columns
-from layers.reading.mapping import FileMap, guessed, load, pick, saved
+from layers.reading.mapping import CONTENT, FileMap, guessed, load, pick, saved
 from layers.reading.meaning import meaning
 from layers.reading.refusal import FileRefusedError
 from layers.registry import layers
@@ -55,6 +55,12 @@ def test_usual_names_of_columns_are_known_without_a_mapping() -> None:
     file_map = guessed(meaning(layers()["offices"]), columns, "kantor", has_geometry=False)
     assert file_map.columns == {"name": "NAMA KANTOR", "kind": "Jenis", "opening_hours": "Jam Buka"}
     assert (file_map.place.lon, file_map.place.lat, file_map.id) == ("Bujur", "Lintang", ("Kode",))
+
+
+def test_the_number_of_a_line_identifies_nothing_but_that_of_a_complaint_does() -> None:
+    columns = ("nomor", "nama", "jenis", "bujur", "lintang")
+    assert guessed(meaning(layers()["offices"]), columns, "kantor", has_geometry=False).id == (CONTENT,)
+    assert guessed(meaning(layers()["complaints"]), columns, "laporan", has_geometry=False).id == ("nomor",)
 
 
 def test_a_table_without_coordinates_is_refused_with_its_columns() -> None:

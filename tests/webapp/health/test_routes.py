@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from layers.records import heartbeats
+from layers.records.calendar import years_without_joint_leave
 from layers.records.tables import Heartbeat
 from layers.settings import Settings, driver_url, networks
 from scripts.cluster import Cluster
@@ -35,7 +36,18 @@ def test_all_is_well_while_the_worker_beats(engine: Engine, client: FlaskClient)
     answer = client.get("/health")
     assert answer.status_code == 200
     assert answer.json["status"] == "ok"
-    assert set(answer.json["parts"]) == {"database", "worker", "disk", "roads"}
+    assert set(answer.json["parts"]) == {"database", "worker", "holidays", "disk", "roads"}
+
+
+def test_a_year_without_cuti_bersama_is_told_of_a_server_that_is_well(engine: Engine, client: FlaskClient) -> None:
+    beat(engine, timedelta(seconds=5))
+    with engine.connect() as connection:
+        lacking = years_without_joint_leave(connection, datetime.now(UTC).date())
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    told = answer.json["parts"]["holidays"]["finding"]
+    assert [str(year) in told for year in lacking] == [True for _ in lacking]
+    assert told.startswith("no cuti bersama") == bool(lacking)
 
 
 def test_a_silent_worker_is_named(engine: Engine, client: FlaskClient) -> None:
