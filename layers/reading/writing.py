@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, insert, literal, or_, select, tuple_, update
 
 from layers.layer import Layer
 from layers.provenance import SAMPLE
@@ -93,11 +93,13 @@ def _replace_sample(incoming: Incoming, layer: Layer, means: Meaning) -> int:
     if home and (means.placed_by_code or "areas" in layer.needs):
         code = incoming.staging.c.code if means.placed_by_code else incoming.staging.c.village_code
         kinds = kinds.where((code == home) | code.startswith(f"{home}.", autoescape=True))
-    gone = kinds.exists() if means.replaces_whole else incoming.target.c[layer.classify].in_(kinds)
+    gone: list[ColumnElement[bool]] = [
+        kinds.exists() if means.replaces_whole else incoming.target.c[layer.classify].in_(kinds)
+    ]
     name = unique_column(layer)
     if name in incoming.fields:
-        gone |= incoming.target.c[name].in_(select(incoming.staging.c[name]))
-    replaced = delete(incoming.target).where(incoming.target.c.source == SAMPLE, gone)
+        gone.append(incoming.target.c[name].in_(select(incoming.staging.c[name])))
+    replaced = delete(incoming.target).where(incoming.target.c.source == SAMPLE, or_(*gone))
     return incoming.connection.execute(replaced).rowcount
 
 

@@ -163,3 +163,17 @@ def test_the_worker_takes_its_turn_in_a_process_of_its_own(send: Send, apart: Ap
         with store.connect() as connection:
             states.append(upload(connection, number).state)  # type: ignore[union-attr]
     assert states[-1] == "open"
+
+
+def test_a_damaged_workbook_is_the_file_s_fault_and_not_ours(send: Send, apart: Apart, clerk: FlaskClient) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["nama", "jenis"])
+    written = io.BytesIO()
+    book.save(written)
+    damaged = bytearray(written.getvalue())
+    damaged[damaged.index(b"xl/worksheets/sheet1.xml") + 40] ^= 0xFF
+    number = send(bytes(damaged), "rusak.xlsx")
+    assert apart() == ""
+    page = clerk.get(f"{HERE}/{number}").text
+    assert "Simpan ulang dari program asalnya" in page
+    assert turns.BROKEN not in page
