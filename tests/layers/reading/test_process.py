@@ -1,6 +1,9 @@
 """Reading in a process of its own: whatever goes wrong on either side, both come to an end."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import geopandas
@@ -12,6 +15,7 @@ import shapely
 from layers.reading.gdal import open_vector
 from layers.reading.process import REFUSING, UNREADABLE, started
 from layers.reading.refusal import FileRefusedError
+from layers.settings import ROOT
 
 
 @pytest.fixture
@@ -69,3 +73,18 @@ def test_a_reader_that_complains_at_length_does_not_stand_still(tmp_path: Path) 
     program.write_text("import sys\nsys.stderr.write('x' * 1_000_000)\nsys.exit('Error: rusak')\n")
     with started(program, environment={}) as reading, pytest.raises(FileRefusedError, match="tidak dapat dibaca"):
         reading.head()
+
+
+def test_a_reader_is_held_to_no_more_than_the_process_that_starts_it(tmp_path: Path) -> None:
+    """As in the step of an upload, which has less time than a reader would have by itself."""
+    (tmp_path / "data.csv").write_text("nama\nTPS\n")
+    program = (
+        "import resource, sys\nfrom pathlib import Path\nfrom layers.reading.apart import read_apart\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
+        "with read_apart('csv', Path(sys.argv[1])) as source:\n    print(next(source.chunks).rows.to_pylist())\n"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path / "data.csv")]
+    if os.geteuid() == 0:  # who may raise limits would not be stopped here
+        words = ["setpriv", "--bounding-set=-sys_resource", *words]
+    read = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert read.stdout == "[{'nama': 'TPS'}]\n"

@@ -13,7 +13,7 @@ from layers.records.agencies import keep_agencies
 from layers.records.calendar import years_without_joint_leave
 from layers.records.people import Agency
 from tests.webapp.accounts.conftest import Worker, new_browser
-from tests.webapp.staff import engine_of, hire, sit_down, trail
+from tests.webapp.staff import engine_of, hire, sit_down, staff, trail
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ def test_an_administrator_is_told_of_a_year_whose_cuti_bersama_nobody_entered(bo
         lacking = years_without_joint_leave(connection, datetime.now(UTC).date())
     told = f"cuti bersama tahun {', '.join(map(str, lacking))} belum dimasukkan"
     assert (told in boss.browser.get("/account").text) == bool(lacking)
-    with engine_of(app).begin() as connection:
-        planner = sit_down(app, hire(connection, Grant("planner")))
-    assert "Kalender belum lengkap" not in planner.get("/account").text
+    assert "Kalender belum lengkap" not in staff(app, Grant("planner")).get("/account").text
 
 
 def test_an_invitation_shows_a_link_once_that_opens_a_password_page(boss: Worker, app: Flask) -> None:

@@ -79,7 +79,7 @@ PLANTED = {
     "samaran.geojson": (disguised, ""),
     "bom.zip": (bomb, "tidak wajar"),
     "bom.xlsx": (workbook_bomb, "tidak wajar"),
-    "bom.parquet": (parquet_bomb, "terlalu besar bila dibuka"),
+    "bom.parquet": (parquet_bomb, "terlalu banyak memori bila dibuka"),
     "titik.shp": (loose_shapefile, "ke satu berkas ZIP"),
     "rusak.gpkg": (lambda _: b"SQLite format 3\x00" + b"\x00" * 100, "bukan GeoPackage"),
     "apa.gpkg": (lambda _: b"\x00\x01\x02", "Format berkas apa.gpkg tidak dikenal"),
