@@ -61,7 +61,8 @@ def _tell(output: BinaryIO, said: object) -> None:
 def _stream(output: BinaryIO, source: Source) -> None:
     keys = ("columns", "crs", "has_geometry")
     _tell(output, {"rows": source.total, **{key: getattr(source, key) for key in keys}})
-    first = _batch(next(source.chunks, None) or _nothing(source))
+    held = next(source.chunks, None)
+    first = _batch(_nothing(source) if held is None else held)
     after_all = first.slice(0, 0)  # tells which lines were broken after the last row
     told = 0
     with pa.ipc.new_stream(output, first.schema) as stream:
