@@ -70,6 +70,7 @@ KEPT = {
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0058_counts_from_zero.py": "aa9d8da07360a497bebbec09074450be91fbefdfa2c3cd78376dccf10ee581ea",
     "versions/0058_counts_from_zero.py": "45c843501791a8c42739261e6fab3d411172f25c4436ba3f48e785251645dcff",
+    "versions/0058_counts_from_zero.py": "bca5de3800463053e04ede2a98018afc95e963d831273e91eeac163fc1bd9b2a",
 }
 
 
