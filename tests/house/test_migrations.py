@@ -68,9 +68,9 @@ KEPT = {
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
-    "versions/0058_counts_from_zero.py": "aa9d8da07360a497bebbec09074450be91fbefdfa2c3cd78376dccf10ee581ea",
-    "versions/0058_counts_from_zero.py": "45c843501791a8c42739261e6fab3d411172f25c4436ba3f48e785251645dcff",
-    "versions/0058_counts_from_zero.py": "bca5de3800463053e04ede2a98018afc95e963d831273e91eeac163fc1bd9b2a",
+    "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
+    "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
+    "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
 }
 
 
