@@ -40,7 +40,8 @@ class Raster:
 def open_raster(path: Path) -> DatasetReader:
     """Open a GeoTIFF and nothing else, whatever a file pretends to be; raises RasterError."""
     try:
-        return rasterio.open(path, driver="GTiff")
+        with rasterio.Env(CPL_VSIL_CURL_ALLOWED_FILENAME="none"):  # a path may not be an address
+            return rasterio.open(path, driver="GTiff")
     except RasterioIOError:
         raise RasterError("unreadable") from None
 

@@ -36,7 +36,7 @@ class Choice:
 class Field:
     """A column as people meet it: who may see it, and where it serves as filter, search text or tile attribute.
 
-    `digits`: how many decimals of a number are shown.
+    `digits`: how many decimals of a number are shown; `least`: below which a file's number is refused.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Field:
     kind: ValueKind = "text"
     unit: str = ""
     digits: int = 1
+    least: float | None = None
     public: bool = True
     tile: bool = False
     filter: bool = False

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from layers import db, migrations
-from layers.settings import Settings
+from layers.settings import SettingError, Settings
 from scripts.cluster import OLDEST, Cluster
 from scripts.setup import address
 from scripts.setup.progress import Trouble, say
@@ -25,7 +25,10 @@ def database() -> Iterator[str]:
     A private cluster is started if need be, and stopped when its last user is done. Raises Trouble with one clear
     line where the given database cannot be used.
     """
-    settings = Settings.from_environment(default_database="")
+    try:
+        settings = Settings.from_environment(default_database="")
+    except SettingError as error:
+        raise Trouble(str(error)) from None
     if settings.database_url:
         examine(settings.database_url)
         yield settings.database_url

@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
 
-from psycopg2 import Error as DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import DBAPIError
 
 from layers import db
 from layers.rasters.kinds import BROUGHT
@@ -21,7 +19,7 @@ from layers.registry import layers
 from layers.settings import Settings
 from scripts import rasters
 from scripts.database import database, migrate
-from scripts.setup.progress import Trouble
+from scripts.endings import in_one_line
 
 HELP = "What the columns of a file mean stands in layers/<layer>/mappings/*.toml; docs/importing.md tells more."
 
@@ -33,7 +31,7 @@ def main() -> None:
         return
     arguments = _arguments()
     try:
-        with database() as url:
+        with in_one_line(), database() as url:
             migrate(url)
             order = _order(arguments, Settings.from_environment().data_dir / "refused")
             engine = db.connect(url, pool_size=1)
@@ -42,22 +40,8 @@ def main() -> None:
             engine.dispose()
     except FileRefusedError as refusal:
         sys.exit(f"Berkas ditolak. {refusal}")
-    except (DBAPIError, DatabaseError) as error:
-        sys.exit(unwritten(error))
-    except Trouble as trouble:
-        sys.exit(str(trouble))
     for line in summary(order, outcome):
         print(line)
-
-
-def unwritten(error: DBAPIError | DatabaseError) -> str:
-    """Say that the database did not take the rows, by the name of its error alone: its words would quote the rows."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(cause, "pgcode", None) or "tanpa kode"
-    return (
-        f"Tidak ada yang disimpan: basis data menolak atau terputus ({type(cause).__name__}, {code})."
-        " Periksa pemetaan dan basis datanya, lalu ulangi perintah ini."
-    )
 
 
 def summary(order: Order, outcome: Outcome) -> Iterator[str]:

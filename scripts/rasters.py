@@ -13,6 +13,7 @@ from layers.rasters.kinds import BROUGHT
 from layers.records.actors import Actor
 from layers.settings import Settings
 from scripts.database import database, migrate
+from scripts.endings import in_one_line
 from scripts.setup.progress import Trouble, say
 
 REFUSALS = {
@@ -29,28 +30,38 @@ REFUSALS = {
 def main(words: list[str]) -> None:
     """Import one raster; ends with status 1 where it is refused."""
     arguments = _arguments(words)
+    if not arguments.file.is_file():
+        sys.exit(f"Berkas ditolak. Berkas {arguments.file} tidak ada.")
     try:
-        with database() as url:
+        with in_one_line(), database() as url:
             migrate(url)
             say(f"• Membaca {arguments.file.name} …")
-            _import(url, _arrival(arguments), Settings.from_environment().data_dir)
+            _import(url, _arrival(arguments), Settings.from_environment().data_dir, arguments.dry_run)
     except RasterError as refusal:
         sys.exit(f"Berkas ditolak. {REFUSALS[refusal.fault]}")
-    except Trouble as trouble:
-        sys.exit(str(trouble))
 
 
-def _import(url: str, arrival: Arrival, data_dir: Path) -> None:
+def _import(url: str, arrival: Arrival, data_dir: Path, dry_run: bool) -> None:
     engine = db.connect(url, pool_size=1)
     with engine.begin() as connection:
         sweep(connection, data_dir)  # what the import before this one has replaced
-    with engine.begin() as connection:
+    with engine.connect() as connection, connection.begin() as act:
         home = regency(connection)
         if home is None:
             raise Trouble("Batas kabupaten belum ada: impor lapisan areas lebih dahulu")
         kept = import_raster(connection, Actor(f"import:{getuser()}"), arrival, home.bounds, data_dir)
+        if dry_run:
+            act.rollback()
+    if dry_run:
+        with engine.begin() as connection:
+            sweep(connection, data_dir)
     engine.dispose()
-    say(f"{kept.title.id}: {kept.width} × {kept.height} sel disimpan. Lihat di /rasters#{kept.id}")
+    size = f"{kept.title.id}: {kept.width} × {kept.height} sel"
+    say(
+        f"Percobaan saja: tidak ada yang disimpan. {size}."
+        if dry_run
+        else f"{size} disimpan. Lihat di /rasters#{kept.id}"
+    )
 
 
 def _arrival(arguments: argparse.Namespace) -> Arrival:
@@ -75,6 +86,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--source", default="", metavar="NAME", help="where it comes from, else the file's name")
     parser.add_argument("--licence", default="", metavar="NAME", help="under which terms it may be used")
     parser.add_argument("--estimate", action="store_true", help="its values were computed, not counted")
+    parser.add_argument("--dry-run", action="store_true", help="check everything, keep nothing")
     return parser.parse_args(words)
 
 

@@ -116,6 +116,8 @@ def title(status: int) -> str:
         403: gettext("Tidak berhak"),
         404: gettext("Tidak ditemukan"),
         405: gettext("Cara ini tidak didukung"),
+        408: gettext("Terlalu lama"),
+        409: gettext("Keadaannya sudah lain"),
         410: gettext("Tidak berlaku lagi"),
         413: gettext("Terlalu besar"),
         414: gettext("Alamat terlalu panjang"),
@@ -124,7 +126,7 @@ def title(status: int) -> str:
         503: gettext("Sedang tidak tersedia"),
         507: gettext("Penyimpanan penuh"),
     }
-    return str(titles.get(status, HTTPStatus(status).phrase))
+    return str(titles.get(status, gettext("Permintaan tidak dapat dilayani")))
 
 
 def sentence(status: int) -> str:
@@ -133,6 +135,8 @@ def sentence(status: int) -> str:
         403: gettext("Akun Anda tidak berhak membuka atau mengubah ini; mintalah kepada administrator."),
         404: gettext("Halaman atau data ini tidak ada; periksa alamatnya atau mulai dari beranda."),
         405: gettext("Halaman ini tidak menerima cara permintaan itu; buka alamatnya seperti biasa."),
+        408: gettext("Kiriman terputus karena jaringan terlalu lambat; kirim sekali lagi."),
+        409: gettext("Keadaannya sudah berubah sejak halaman ini dibuka; buka lagi halamannya, lalu ulangi."),
         413: gettext("Kiriman ini terlalu besar; kirim bagian yang lebih kecil."),
         414: gettext("Alamat ini terlalu panjang; kurangi saringan atau teks pencarian."),
         429: gettext("Permintaan dari jaringan Anda terlalu sering; tunggu satu menit, lalu coba lagi."),

@@ -6,7 +6,7 @@ from layers.areas.queries import locate
 from layers.db import sql
 from layers.records.actors import SYSTEM
 from layers.records.events import record
-from layers.records.preferences import REGENCY, TIME_ZONE, set_preference
+from layers.records.preferences import REGENCY, TIME_ZONE, preference, set_preference
 from layers.registry import layers
 
 CENTRAL, EASTERN = "Asia/Makassar", "Asia/Jayapura"
@@ -16,6 +16,12 @@ TIME_ZONES = {
 }
 
 
+def adopt(connection: Connection, staging: str) -> None:
+    """Make the one regency whose boundaries wait in a table the one at home, in the place of the sample's."""
+    coming = text(sql("areas/coming_regency.sql").text.replace("the_table", staging))
+    _make_home(connection, connection.execute(coming).scalar_one_or_none())
+
+
 def settle(connection: Connection) -> None:
     """Draw the consequences of new boundaries."""
     settle_home(connection)
@@ -23,11 +29,19 @@ def settle(connection: Connection) -> None:
 
 
 def settle_home(connection: Connection) -> None:
-    """Make the one kabupaten on the map the regency at home, with its province's time zone, where none real is set."""
-    code = connection.execute(sql("areas/only_kabupaten.sql")).scalar_one_or_none()
-    if code:
+    """Make the one kabupaten on the map the regency at home, where none is set."""
+    _make_home(connection, connection.execute(sql("areas/only_kabupaten.sql")).scalar_one_or_none())
+
+
+def time_zone(code: str) -> str:
+    """Name the time zone of the province that an area's code begins with."""
+    return TIME_ZONES.get(code[:2], "Asia/Jakarta")
+
+
+def _make_home(connection: Connection, code: str | None) -> None:
+    if code and code != preference(connection, REGENCY):
         _keep(connection, REGENCY, code)
-        _keep(connection, TIME_ZONE, TIME_ZONES.get(code[:2], "Asia/Jakarta"))
+        _keep(connection, TIME_ZONE, time_zone(code))
 
 
 def _keep(connection: Connection, key: str, value: str) -> None:

@@ -1,6 +1,5 @@
--- The code of the only kabupaten, unless the regency at home already stands on the map.
+-- The code of the only kabupaten, where no regency is at home yet.
 select min(code)
 from area
 where level = 'kabupaten'
-having count(*) = 1
-   and not exists (select from area join preference on preference.key = 'regency' and preference.value = area.code)
+having count(*) = 1 and not exists (select from preference where key = 'regency' and value <> '')

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 import shapely
 from pyproj import Geod
 
-from layers.areas.acts import settle
+from layers.areas.acts import adopt, settle
 from layers.reading.meaning import Meaning
 from layers.reading.refusal import Kind
 from layers.reading.rows import Rows
@@ -64,6 +64,7 @@ MEANING = Meaning(
     },
     derived=("code", "level", "parent_code", "area_km2"),
     complete=complete,
+    beforehand=adopt,
     afterwards=settle,
     placed_by_code=True,
     named=("name",),

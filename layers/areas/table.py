@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
@@ -12,7 +12,10 @@ class Area(Feature, Base):
     """One administrative area; `code` is Kemendagri's (18.03.01.2002), `bps_code` the statistics office's."""
 
     __tablename__ = "area"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("population >= 0", "population"),
+    )
     level: Mapped[str]
     code: Mapped[str] = mapped_column(unique=True)
     parent_code: Mapped[str | None] = mapped_column(index=True)

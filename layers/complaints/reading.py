@@ -4,6 +4,7 @@ from layers.reading.meaning import Meaning
 
 MEANING = Meaning(
     lasting=True,
+    identified_by="number",
     columns={
         "name": ("judul", "title"),
         "number": ("nomor", "no_laporan", "id"),

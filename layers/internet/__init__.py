@@ -33,7 +33,7 @@ LAYER = Layer(
             filter=True,
             choices=TECHNOLOGIES,
         ),
-        Field("range_m", Text("Jangkauan", "Range"), "number", unit="m"),
+        Field("range_m", Text("Jangkauan", "Range"), "number", unit="m", least=0),
         Field("height_m", Text("Tinggi antena", "Height of the antenna"), "number", unit="m"),
         Field("signal_dbm", Text("Kuat sinyal", "Signal"), "number", unit="dBm"),
         Field("measured_on", Text("Diukur", "Measured on"), "date"),

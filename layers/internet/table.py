@@ -13,7 +13,10 @@ class InternetSite(Feature, Base):
     """A tower (point) or a coverage area (polygon); `range_m` and `height_m` in metres, `signal_dbm` in dBm."""
 
     __tablename__ = "internet_site"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("range_m >= 0", "range_m"),
+    )
     kind: Mapped[str]
     operator: Mapped[str | None]
     technology: Mapped[str | None]

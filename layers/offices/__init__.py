@@ -34,6 +34,7 @@ LAYER = Layer(
             "capacity",
             Text("Daya tampung (orang, kursi, atau tempat tidur)", "Capacity (people, seats or beds)"),
             "integer",
+            least=0,
         ),
         Field("village_code", Text("Kode desa", "Village code"), filter=True),
         Field("source", Text("Sumber", "Source"), filter=True),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from layers.db import Base, Feature, geometry
@@ -15,7 +15,10 @@ class Office(Feature, Base):
     """
 
     __tablename__ = "office"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("capacity >= 0", "capacity"),
+    )
     kind: Mapped[str]
     address: Mapped[str | None]
     phone: Mapped[str | None]

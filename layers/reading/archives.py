@@ -48,7 +48,7 @@ def unpack_shapefile(path: Path, folder: Path) -> Path:
         with zipfile.ZipFile(path) as archive:
             _unpack_parts(archive, path.name, folder)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as problem:
-        raise FileRefusedError(f"Berkas ZIP {path.name} rusak atau bersandi: {problem}") from problem
+        raise FileRefusedError(f"Berkas ZIP {path.name} rusak atau bersandi. Buat ZIP-nya sekali lagi.") from problem
     return folder / "data.shp"
 
 

@@ -9,6 +9,7 @@ from layers.layer import Geometry
 from layers.reading.measures import straight_km
 from layers.reading.refusal import Kind
 from layers.reading.rows import Rows
+from layers.reading.shapes import fault
 from layers.reading.working_area import FAR_KM, WorkingArea
 
 HARMLESS = 0.01  # a repair may change an area's size by this share
@@ -78,7 +79,7 @@ def check_shape(rows: Rows, needed: Geometry, longest_km: float) -> None:
     rows.refuse(
         ~np.isin(types, TYPES[needed]),
         Kind.WRONG_TYPE,
-        lambda i: f"Geometri berupa {NAMES[types[i]]}, padahal lapisan ini memerlukan {NEEDED[needed]}.",
+        lambda i: f"Letaknya berupa {NAMES[types[i]]}, padahal lapisan ini memerlukan {NEEDED[needed]}.",
     )
     _check_lines(rows, np.isin(types, (1, 2, 5)), longest_km)
     _mend(rows)
@@ -108,8 +109,7 @@ def _mend(rows: Rows) -> None:
     rows.geometry[where[harmless]] = mended[harmless]
     broken = np.zeros(len(bad), bool)
     broken[where[~harmless]] = True
-    why = shapely.is_valid_reason(rows.geometry)
-    rows.refuse(broken, Kind.INVALID_SHAPE, lambda i: f"Bentuk tidak sah dan tidak dapat diperbaiki: {why[i]}.")
+    rows.refuse(broken, Kind.INVALID_SHAPE, lambda i: f"Bentuk ini rusak: {fault(rows.geometry[i])}.")
 
 
 def _as_needed(rows: Rows, needed: Geometry) -> np.ndarray:

@@ -22,7 +22,7 @@ def check_required(rows: Rows, layer: Layer, named: tuple[str, ...]) -> None:
         values = rows.values.get(name)
         empty = np.ones(len(rows.chunk), bool) if values is None else values.is_null().to_numpy(zero_copy_only=False)
         title = layer.by_name[name].title.id
-        rows.refuse(empty, Kind.MISSING_VALUE, f"{title} ({name}) kosong, padahal wajib diisi.")
+        rows.refuse(empty, Kind.MISSING_VALUE, f"Isian {title} kosong, padahal wajib diisi.")
 
 
 def check_codes(rows: Rows, area: WorkingArea) -> None:

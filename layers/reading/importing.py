@@ -14,20 +14,22 @@ from sqlalchemy import Connection, Engine, text
 from layers.layer import Layer
 from layers.provenance import SAMPLE
 from layers.reading.absence import check_named, check_whole, missing, retire
+from layers.reading.apart import read_apart
 from layers.reading.checks import check_position, check_shape
 from layers.reading.completeness import check_codes, check_found, check_free, check_required
 from layers.reading.detection import Format, detect
 from layers.reading.identity import identify
-from layers.reading.incoming import Incoming, unique_column
+from layers.reading.incoming import STAGING, Incoming, unique_column
 from layers.reading.mapping import FileMap, guessed, mended, pick, unmended
 from layers.reading.meaning import Meaning, meaning
 from layers.reading.opening import opened
-from layers.reading.osm import open_pbf, tag_columns
+from layers.reading.osm import tag_columns
 from layers.reading.places import Reference, place, reference
 from layers.reading.refusal import FileRefusedError, Kind
 from layers.reading.refused import Refused
 from layers.reading.rows import Rows
 from layers.reading.source import Chunk, Source
+from layers.reading.twins import NO_TWINS, Twins, twins
 from layers.reading.values import read_values
 from layers.reading.working_area import WorkingArea, working_area
 from layers.reading.writing import Written, amend, write
@@ -81,6 +83,7 @@ class Outcome:
     source: str
     area: str
     sha256: str
+    twins: Twins = NO_TWINS
 
 
 @dataclass
@@ -133,7 +136,9 @@ def _source(order: Order, form: Format) -> Iterator[tuple[Source, FileMap]]:
         file_map = order.mapped or pick(*asked, order.file_layer, (), form.value)
         if file_map is None or not file_map.osm:
             raise FileRefusedError(f"Lapisan {order.layer.id} belum punya pemetaan untuk berkas OSM. Pakai --map.")
-        yield open_pbf(order.path, file_map.osm, tag_columns(file_map.used), order.layer.geometry), file_map
+        tags = (file_map.osm, tag_columns(file_map.used), order.layer.geometry)
+        with read_apart("osm", order.path, *tags) as source:
+            yield source, file_map
         return
     with opened(order.path, form, order.file_layer) as source:
         means = meaning(order.layer)
@@ -173,12 +178,16 @@ def _import(
     report("tulis", came, came)
     if order.whole:
         check_named(incoming.nameless + len(source.broken))
+    double = NO_TWINS if file_map.place.key or means.lasting else twins(incoming, order.layer)
+    if double.most and not (file_map.name or order.mapped or order.source):
+        raise FileRefusedError(double.told(file_map.source), came)
     written = _write(work, order, mended(source.columns))
     report("rapikan", came, came)
     if written.any:
         means.afterwards(connection)
     path = refused.path if refused.counts else None
-    outcome = Outcome(came, written, refused.counts, path, file_map.name, file_map.source, area.name, _hash(order.path))
+    named = (file_map.name, file_map.source, area.name)
+    outcome = Outcome(came, written, refused.counts, path, *named, _hash(order.path), double)
     if file_map.licence:
         keep_licence(connection, order.layer.id, file_map.source, file_map.licence.name, file_map.licence.url)
     _note(connection, order, outcome)
@@ -233,7 +242,9 @@ def _write(work: _Work, order: Order, in_part: bool) -> Written:
     if order.whole and gone:
         retire(work.incoming, gone)
         record(work.incoming.connection, order.actor, "retire", work.layer.id, work.incoming.source, source_ids=gone)
-    written = write(work.incoming, work.layer, work.file_map.supersedes, work.meaning.replaces_whole)
+    if not order.area:
+        work.meaning.beforehand(work.incoming.connection, STAGING)
+    written = write(work.incoming, work.layer, work.file_map.supersedes, work.meaning)
     return replace(written, retired=len(gone)) if order.whole else replace(written, missing=len(gone))
 
 

@@ -40,9 +40,9 @@ class Limits:
 def held(process: "subprocess.Popen[Any]", limits: Limits) -> Iterator[None]:
     """Hold a process that has just been started to its limits; one that the clock has overtaken is killed."""
     try:
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-        resource.prlimit(process.pid, resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
-        resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
+        _lower(process.pid, resource.RLIMIT_AS, limits.memory_bytes, limits.memory_bytes)
+        _lower(process.pid, resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 1)
+        _lower(process.pid, resource.RLIMIT_CORE, 0, 0)
     except ProcessLookupError:
         pass  # it has ended already
     clock = Timer(limits.clock_s, process.kill)
@@ -52,3 +52,10 @@ def held(process: "subprocess.Popen[Any]", limits: Limits) -> Iterator[None]:
         yield
     finally:
         clock.cancel()
+
+
+def _lower(pid: int, what: int, soft: int, hard: int) -> None:
+    """Hold a process to less than it may take already: no one may be given more than who starts it has."""
+    given = resource.prlimit(pid, what)[1]
+    least = (soft, hard) if given == resource.RLIM_INFINITY else (min(soft, given), min(hard, given))
+    resource.prlimit(pid, what, least)

@@ -110,8 +110,19 @@ def load(path: Path) -> FileMap:
     """Read one mapping; raises FileRefusedError where it is not one."""
     try:
         return FileMap.model_validate({"name": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))})
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as problem:
-        raise FileRefusedError(f"Pemetaan {path} tidak dapat dibaca: {problem}") from problem
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as problem:
+        raise FileRefusedError(f"Pemetaan {path} tidak dapat dibaca: {_fault(problem)}.") from problem
+
+
+def _fault(problem: Exception) -> str:
+    """Say where a mapping is wrong: the line that is no TOML, or the words that mean nothing there."""
+    if isinstance(problem, ValidationError):
+        places = dict.fromkeys(".".join(map(str, error["loc"])) for error in problem.errors())
+        return f"periksa {', '.join(places)}; docs/importing.md menyebut apa yang boleh ditulis"
+    line = re.search(r"line (\d+)", str(problem))
+    if line:
+        return f"baris {line[1]} tidak mengikuti aturan TOML"
+    return "berkasnya tidak ada, tidak boleh dibaca, atau bukan teks UTF-8"
 
 
 def pick(layer: Layer, wanted: str, name: str, file_layer: str, columns: tuple[str, ...], form: str) -> FileMap | None:
@@ -157,18 +168,18 @@ def guessed(meaning: Meaning, columns: tuple[str, ...], stem: str, has_geometry:
     mapped = {field: column for field, column in found.items() if column}
     if not has_geometry and not (place.lon and place.lat):
         raise FileRefusedError(
-            "Berkas tidak punya geometri dan tidak punya kolom koordinat (bujur, lintang)."
+            "Berkas ini tidak berisi letak: tidak ada titik, garis, atau bidang, dan tidak ada kolom bujur dan lintang."
             f" Kolom berkas: {', '.join(columns)}."
         )
     if not mapped and not meaning.constants:
         raise FileRefusedError(
             f"Tidak ada kolom yang dikenal. Kolom berkas: {', '.join(columns)}. Buat pemetaan dan pakai --map."
         )
-    key = find(IDENTIFIERS)
+    key = find(IDENTIFIERS) or mapped.get(meaning.identified_by, "")
     return FileMap(name="", source=stem, id=(key or CONTENT,), columns=mapped, place=place)
 
 
-IDENTIFIERS = ("source_id", "id", "kode", "code", "npsn", "osm_id", "nomor")
+IDENTIFIERS = ("source_id", "id", "kode", "code", "npsn", "osm_id")  # no "nomor", which a list sorted anew gives anew
 LONGITUDES = ("lon", "lng", "long", "longitude", "bujur", "koordinat_x", "x")
 LATITUDES = ("lat", "latitude", "lintang", "koordinat_y", "y")
 

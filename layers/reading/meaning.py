@@ -11,7 +11,7 @@ from layers.layer import Layer
 from layers.reading.rows import Rows
 
 
-def nothing(_: Rows | Connection) -> None:
+def nothing(*_: object) -> None:
     """Do nothing: most layers need no more than what holds for all."""
 
 
@@ -21,9 +21,11 @@ class Meaning:
 
     `columns` gives for each field the names it usually has outside, `values` what outside values mean, `constants`
     what holds where a file says nothing. `complete` checks what only this layer knows and derives the fields `derived`;
-    `afterwards` does what follows from new rows. `placed_by_code` tells that rows lie in the working area by their
-    code, `replaces_whole` that real rows replace sample rows of every kind, `lasting` that no row ever goes because a
-    file does not hold it any more. People call things by the fields `named`: a row without them is refused.
+    `afterwards` does what follows from new rows, `beforehand` what must be settled before they go in from the table
+    that is named, where nobody asked for a working area. `placed_by_code` tells that rows lie in the working area by
+    their code, `replaces_whole` that real rows replace sample rows of every kind, `lasting` that no row ever goes
+    because a file does not hold it any more. People call things by the fields `named`: a row without them is refused.
+    `identified_by` is the field whose column tells a row from all others, where a file has none made for that.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -31,11 +33,13 @@ class Meaning:
     constants: Mapping[str, Any] = field(default_factory=dict)
     derived: tuple[str, ...] = ()
     complete: Callable[[Rows], None] = nothing
+    beforehand: Callable[[Connection, str], object] = nothing
     afterwards: Callable[[Connection], object] = nothing
     placed_by_code: bool = False
     replaces_whole: bool = False
     lasting: bool = False
     named: tuple[str, ...] = ()
+    identified_by: str = ""
 
     @property
     def fields(self) -> set[str]:

@@ -6,21 +6,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from layers.reading import archives
+from layers.reading.apart import read_apart, sheets_apart
 from layers.reading.detection import Format
 from layers.reading.gdal import layer_names, open_vector
 from layers.reading.parquet import open_parquet
 from layers.reading.source import Source
-from layers.reading.tables import open_csv, open_xlsx, sheet_names
 
 
 @contextmanager
 def opened(path: Path, form: Format, layer: str = "") -> Iterator[Source]:
     """Open any format but OSM's; `layer` names the layer or sheet where a file has several."""
     if form is Format.CSV:
-        yield open_csv(path)
+        with read_apart("csv", path) as source:
+            yield source
     elif form is Format.XLSX:
         archives.check_workbook(path)
-        yield open_xlsx(path, layer)
+        with read_apart("xlsx", path, layer) as source:
+            yield source
     elif form is Format.PARQUET:
         with open_parquet(path) as source:
             yield source
@@ -37,7 +39,7 @@ def parts(path: Path, form: Format) -> list[str]:
         return [""]
     if form is Format.XLSX:
         archives.check_workbook(path)
-        return sheet_names(path)
+        return sheets_apart(path)
     with TemporaryDirectory(prefix="peta-import-") as folder:
         return layer_names(*_staged(path.resolve(), form, Path(folder)))
 

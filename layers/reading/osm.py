@@ -46,7 +46,7 @@ def _chunk(held: list[tuple[str, str, dict[str, str], Any]], columns: tuple[str,
     values = [{**tags, ID: number, TAG: tag} for number, tag, tags, _ in held]
     arrays = [pa.array([row.get(name) for row in values], pa.string()) for name in columns]
     geometry = shapely.from_wkb([wkb for *_, wkb in held])
-    return chunk(pa.table(arrays, names=list(columns)), range(first, first + len(held)), geometry)
+    return chunk(pa.Table.from_arrays(arrays, names=list(columns)), range(first, first + len(held)), geometry)
 
 
 def _objects(path: Path, wanted: tuple[str, ...], geometry: str) -> Iterator[tuple[str, str, dict[str, str], Any]]:
@@ -61,7 +61,7 @@ def _objects(path: Path, wanted: tuple[str, ...], geometry: str) -> Iterator[tup
             if tag and _serves(item, geometry):
                 yield _number(item), tag, {t.k: t.v for t in item.tags}, _shape(item, shapes, geometry)
     except RuntimeError as problem:
-        raise FileRefusedError(f"Berkas OSM {path.name} rusak: {problem}") from problem
+        raise FileRefusedError(f"Berkas OSM {path.name} rusak. Unduh sekali lagi, lalu ulangi.") from problem
 
 
 def _wanted(tags: Any, wanted: tuple[str, ...]) -> str:

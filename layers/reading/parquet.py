@@ -44,6 +44,6 @@ def _chunks(batches: Iterator[pa.RecordBatch], shape: str) -> Iterator[Chunk]:
 def _crs(geo: dict[str, Any]) -> str:
     column = geo.get("columns", {}).get(geo.get("primary_column"), {})
     if column.get("encoding", "WKB") != "WKB":
-        raise FileRefusedError("Geometri GeoParquet ini bukan WKB; simpan ulang dengan WKB.")
+        raise FileRefusedError("Letak dalam GeoParquet ini ditulis dengan cara lain; simpan ulang dengan WKB.")
     crs = column.get("crs", "OGC:CRS84")
     return json.dumps(crs) if isinstance(crs, dict) else str(crs or "")

@@ -23,7 +23,7 @@ def main(path: str, batch_rows: int) -> None:
     with pyarrow.ipc.new_stream(output, file.schema_arrow) as stream:
         for batch in file.iter_batches(batch_rows, use_threads=False):
             if batch.nbytes > LARGEST_BATCH_BYTES:
-                raise SystemExit(f"isi {batch.num_rows} baris terlalu besar bila dibuka")
+                raise MemoryError(f"{batch.num_rows} rows hold {batch.nbytes} bytes")
             stream.write_batch(batch)
             output.flush()
 

@@ -63,7 +63,7 @@ def place(rows: Rows, file_map: FileMap, ref: Reference, area: WorkingArea, firs
         shapes = shapely.force_2d(rows.chunk.geometry)
     else:
         raise FileRefusedError(
-            "Berkas tidak punya geometri dan tidak punya kolom koordinat yang dikenal."
+            "Berkas ini tidak berisi letak: tidak ada titik, garis, atau bidang, dan tidak ada kolom koordinat."
             f" Kolom berkas: {', '.join(rows.chunk.rows.column_names)}."
         )
     rows.refuse(shapely.is_missing(shapes) | shapely.is_empty(shapes), Kind.MISSING_PLACE, NO_PLACE)

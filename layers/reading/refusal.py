@@ -23,7 +23,7 @@ class Kind(StrEnum):
     WRONG_SIGN = "tanda lintang terbalik"
     FAR_OFF = "jauh dari wilayah kerja"
     OUTSIDE = "di luar wilayah kerja"
-    WRONG_TYPE = "jenis geometri tidak cocok"
+    WRONG_TYPE = "bukan titik, garis, atau bidang yang diperlukan"
     INVALID_SHAPE = "bentuk tidak sah"
     NO_LENGTH = "garis tanpa panjang"
     MISSING_VALUE = "isian wajib kosong"

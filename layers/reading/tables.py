@@ -1,20 +1,18 @@
-"""CSV and XLSX: tables whose coordinates stand in columns, read as text."""
+"""CSV: tables whose coordinates stand in columns, read as text."""
 
 import codecs
 import csv
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from layers.reading.guards import unguarded, without_guards
 from layers.reading.refusal import FileRefusedError
-from layers.reading.source import CHUNK_ROWS, REASON, ROW_NUMBER, Chunk, Source, chunk
+from layers.reading.source import REASON, ROW_NUMBER, Chunk, Source, chunk
 
 BLOCK_BYTES = 8_000_000
 DELIMITERS = ",;\t|"
@@ -27,11 +25,11 @@ def open_csv(path: Path) -> Source:
     """Open a CSV with a header line; delimiter and encoding are told from its beginning."""
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        header = file.readline(LONGEST_HEADER)
-    if len(header) == LONGEST_HEADER:
+        first = file.readline(LONGEST_HEADER)
+    if len(first) == LONGEST_HEADER:
         raise FileRefusedError(f"Baris pertama {path.name} terlalu panjang untuk nama kolom. Apakah ini berkas CSV?")
-    delimiter = max(DELIMITERS, key=header.count)
-    columns = _header(next(csv.reader([header], delimiter=delimiter)))
+    delimiter = max(DELIMITERS, key=first.count)
+    columns = header(next(csv.reader([first], delimiter=delimiter)))
     broken: list[tuple[int, str]] = []
     chunks = _csv_chunks(path, encoding, delimiter, columns, broken)
     return Source(columns, _lines(path) - 1, chunks, broken=broken)
@@ -60,7 +58,9 @@ def _csv_chunks(
             yield chunk(without_guards(rows), numbers)
             first = int(numbers[-1]) + 1 if len(numbers) else first
     except (pa.ArrowInvalid, UnicodeDecodeError) as problem:
-        raise FileRefusedError(f"Berkas CSV {path.name} rusak setelah baris {first}: {problem}") from problem
+        raise FileRefusedError(
+            f"Berkas CSV {path.name} rusak setelah baris {first}: periksa tanda kutip dan hurufnya di sana."
+        ) from problem
 
 
 def _numbers(first: int, count: int, broken: list[tuple[int, str]]) -> np.ndarray:
@@ -88,7 +88,8 @@ def _lines(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) or 1
 
 
-def _header(cells: Any) -> tuple[str, ...]:
+def header(cells: Any) -> tuple[str, ...]:
+    """Name the columns by the cells of the first row; raises FileRefusedError where two have the same name."""
     names = [str(cell or "").strip().strip("\ufeff") or f"kolom_{i}" for i, cell in enumerate(cells, 1)]
     if len(names) > MOST_COLUMNS:
         raise FileRefusedError(f"Tabel ini punya {len(names)} kolom; paling banyak {MOST_COLUMNS}.")
@@ -98,45 +99,3 @@ def _header(cells: Any) -> tuple[str, ...]:
     if doubled:
         raise FileRefusedError(f"Nama kolom ganda: {', '.join(sorted(doubled))}. Beri nama yang berbeda.")
     return tuple(names)
-
-
-def sheet_names(path: Path) -> list[str]:
-    """Name the sheets of a workbook."""
-    return list(_book(path).sheetnames)
-
-
-def _book(path: Path) -> openpyxl.Workbook:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError) as problem:
-        raise FileRefusedError(f"Berkas XLSX {path.name} rusak: {problem}") from problem
-
-
-def open_xlsx(path: Path, sheet: str) -> Source:
-    """Open one sheet of a workbook, the first unless named; its first row is the header."""
-    book = _book(path)
-    if sheet and sheet not in book.sheetnames:
-        raise FileRefusedError(f"Lembar {sheet} tidak ada. Pilih dengan --layer: {', '.join(book.sheetnames)}.")
-    lines = book[sheet or book.sheetnames[0]].iter_rows(values_only=True)
-    first = next(lines, None)
-    if first is None:
-        raise FileRefusedError(f"Lembar pertama {path.name} kosong.")
-    columns = _header(first)
-    total = max((book[sheet or book.sheetnames[0]].max_row or 1) - 1, 0)
-    return Source(columns, total, _xlsx_chunks(lines, columns))
-
-
-def _xlsx_chunks(lines: Iterator[tuple[Any, ...]], columns: tuple[str, ...]) -> Iterator[Chunk]:
-    kept = ((n, row) for n, row in enumerate(lines, 1) if any(cell is not None for cell in row))
-    while block := list(itertools.islice(kept, CHUNK_ROWS)):
-        cells = zip(*([*row[: len(columns)], *[None] * (len(columns) - len(row))] for _, row in block), strict=True)
-        arrays = [pa.array([_cell(cell) for cell in column], pa.string()) for column in cells]
-        yield chunk(without_guards(pa.table(arrays, names=list(columns))), [n for n, _ in block])
-
-
-def _cell(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

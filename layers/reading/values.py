@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from sqlalchemy import BigInteger, Integer
 
 from layers.layer import Field, Layer
+from layers.reading.counts import broken, without_thousands
 from layers.reading.mapping import FileMap
 from layers.reading.meaning import Meaning
 from layers.reading.notation import day, moment, number
@@ -88,35 +89,58 @@ def _huge(column: pa.Array) -> bool:
 
 
 def _read(rows: Rows, layer: Layer, file_map: FileMap, name: str, values: Mapping[str, str]) -> pa.Array:
-    column, factor = file_map.columns[name], file_map.factors.get(name, 1)
+    column = file_map.columns[name]
     field = layer.by_name.get(name)
-    cells = rows.chunk.column(column)
     kind = field.kind if field else "text"
-    if kind in ("integer", "number"):
-        numbers, unread = as_numbers(cells)
-        _unreadable(rows, unread, name, column, "angka")
-        scaled = pc.multiply(numbers, factor) if factor != 1 else numbers
-        return _kept(rows, layer, name, column, pc.round(scaled) if kind == "integer" else scaled)
-    text = as_text(cells)
+    if field is not None and kind in ("integer", "number"):
+        return _kept(rows, layer, field, column, _numbers(rows, field, column, file_map.factors.get(name, 1)))
+    text = as_text(rows.chunk.column(column))
     if name in layer.table.__table__.columns and layer.table.__table__.columns[name].unique:
         _refuse_long(rows, text, column)
     if kind in ("date", "datetime"):
-        return _days(rows, text, name, column, day if kind == "date" else moment)
+        return _days(rows, text, column, day if kind == "date" else moment)
     if field is not None and field.choices:
-        return _codes(rows, field, column, _told(rows, file_map, name, text), values)
+        return _codes(rows, field, column, _told(rows, file_map, field, text), values)
     return _translated(text, values) if values else text
 
 
-def _kept(rows: Rows, layer: Layer, name: str, column: str, numbers: pa.Array) -> pa.Array:
+def _numbers(rows: Rows, field: Field, column: str, factor: float) -> pa.Array:
+    """Read the numbers of a column, multiplied by a factor, and refuse those that its field cannot mean."""
+    cells = rows.chunk.column(column)
+    if field.kind == "integer" and not (pa.types.is_integer(cells.type) or pa.types.is_floating(cells.type)):
+        cells, unclear = without_thousands(as_text(cells), factor != 1)
+        rows.refuse(unclear, Kind.UNREADABLE_VALUE, lambda i: _both(column, rows.text(column, i)))
+    numbers, unread = as_numbers(cells)
+    _unreadable(rows, unread, column, "angka")
+    scaled = pc.multiply(numbers, factor) if factor != 1 else numbers
+    if field.kind == "integer":
+        _unreadable(rows, broken(scaled), column, "bilangan bulat")
+    if field.least is not None:
+        less = pc.fill_null(pc.less(scaled, field.least), False).to_numpy(zero_copy_only=False)
+        least = "nol" if field.least == 0 else f"{field.least:g}"
+        rows.refuse(
+            less,
+            Kind.UNREADABLE_VALUE,
+            lambda i: f"Kolom {column}: {rows.text(column, i)} kurang dari {least}. Kosongkan bila tidak diketahui.",
+        )
+    return pc.round(scaled) if field.kind == "integer" else scaled
+
+
+def _both(column: str, cell: str) -> str:
+    readings = f"{cell.replace('.', '')} atau {cell.replace('.', ',')}"
+    return f"Kolom {column}: “{cell}” dapat berarti {readings}. Tulis salah satunya, tanpa titik."
+
+
+def _kept(rows: Rows, layer: Layer, field: Field, column: str, numbers: pa.Array) -> pa.Array:
     """Refuse numbers that the layer's table has no room for, and give the others in its column's type."""
-    kept = layer.table.__table__.columns[name].type
+    kept = layer.table.__table__.columns[field.name].type
     bits = 63 if isinstance(kept, BigInteger) else 31
     largest = 2.0**bits if isinstance(kept, Integer) else np.inf
     fits = pc.less(pc.abs(numbers), largest)
     rows.refuse(
         pc.fill_null(pc.invert(fits), False).to_numpy(zero_copy_only=False),
         Kind.UNREADABLE_VALUE,
-        lambda i: f"Kolom {column}: {rows.text(column, i)} terlalu besar ({name}).",
+        lambda i: f"Kolom {column}: {rows.text(column, i)} terlalu besar untuk {field.title.id}.",
     )
     fitting = pc.if_else(fits, numbers, None)
     return fitting.cast(pa.int64()) if isinstance(kept, Integer) else fitting
@@ -127,20 +151,22 @@ def _refuse_long(rows: Rows, text: pa.Array, column: str) -> None:
     rows.refuse(long, Kind.UNREADABLE_VALUE, f"Kolom {column}: pengenal lebih panjang dari {LONGEST_ID} huruf.")
 
 
-def _days(rows: Rows, text: pa.Array, name: str, column: str, read: Callable[[str], Any]) -> pa.Array:
+def _days(rows: Rows, text: pa.Array, column: str, read: Callable[[str], Any]) -> pa.Array:
     unique = text.dictionary_encode()
     read_days = [read(value) if value else None for value in unique.dictionary.to_pylist()]
     written = pa.array([value.isoformat() if value else None for value in read_days], pa.string())
     days = written.take(unique.indices)
     unread = pc.and_(pc.is_valid(text), pc.is_null(days)).to_numpy(zero_copy_only=False)
-    _unreadable(rows, unread, name, column, "tanggal")
+    _unreadable(rows, unread, column, "tanggal")
     return days
 
 
-def _told(rows: Rows, file_map: FileMap, name: str, text: pa.Array) -> pa.Array:
+def _told(rows: Rows, file_map: FileMap, field: Field, text: pa.Array) -> pa.Array:
     """Put the code in the place of values that do not tell it alone, where one pattern fits what describes the row."""
+    name = field.name
     if name not in file_map.patterns:
         return text
+    titles = {choice.id: choice.title.id for choice in field.choices}
     said = [pc.binary_join_element_wise(c, as_text(rows.chunk.column(c)), "=") for c in file_map.described_by]
     # Not "skip": where a row has nothing at all to say, that would leave out the row.
     described = pc.binary_join_element_wise(*said, " ", null_handling="replace", null_replacement="")
@@ -154,7 +180,7 @@ def _told(rows: Rows, file_map: FileMap, name: str, text: pa.Array) -> pa.Array:
             rows.refuse(
                 asked & ~told,
                 Kind.UNKNOWN_VALUE,
-                lambda i: f"{value}: tidak jelas yang mana dari {', '.join(patterns)} (“{described[i]}”).",  # noqa: B023
+                lambda i: f"{value}: tidak jelas, {' atau '.join(titles[c] for c in patterns)} (“{described[i]}”).",  # noqa: B023
             )
     return text
 
@@ -164,7 +190,7 @@ def _codes(rows: Rows, field: Field, column: str, text: pa.Array, values: Mappin
     titles = {t: c.id for c in field.choices for t in (c.title.id, c.title.en, c.id)}
     codes = _translated(text, {**titles, **values})
     unknown = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, pa.array(sorted(known)))))
-    allowed = ", ".join(choice.id for choice in field.choices)
+    allowed = ", ".join(choice.title.id for choice in field.choices)
     rows.refuse(
         unknown.to_numpy(zero_copy_only=False),
         Kind.UNKNOWN_VALUE,
@@ -184,10 +210,8 @@ def _translate(value: str, plain: Mapping[str, str]) -> str | None:
     return plain.get(" ".join(value.split()).casefold(), plain.get(OTHERWISE, value)) or None
 
 
-def _unreadable(rows: Rows, where: np.ndarray, name: str, column: str, what: str) -> None:
-    rows.refuse(
-        where, Kind.UNREADABLE_VALUE, lambda i: f"Kolom {column}: “{rows.text(column, i)}” bukan {what} ({name})."
-    )
+def _unreadable(rows: Rows, where: np.ndarray, column: str, what: str) -> None:
+    rows.refuse(where, Kind.UNREADABLE_VALUE, lambda i: f"Kolom {column}: “{rows.text(column, i)}” bukan {what}.")
 
 
 def _leave_out(rows: Rows, file_map: FileMap) -> None:

@@ -3,12 +3,13 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, insert, literal, or_, select, tuple_, update
 
 from layers.layer import Layer
 from layers.provenance import SAMPLE
 from layers.reading.incoming import KEY, Incoming, unique_column
 from layers.reading.indexes import alone, set_aside, worth_it
+from layers.reading.meaning import Meaning
 from layers.records.preferences import REGENCY, preference
 
 
@@ -32,15 +33,15 @@ class Written:
         return bool(self.added or self.changed or self.replaced or self.retired)
 
 
-def write(incoming: Incoming, layer: Layer, supersedes: tuple[str, ...], whole: bool) -> Written:
+def write(incoming: Incoming, layer: Layer, supersedes: tuple[str, ...], means: Meaning) -> Written:
     """Write staged rows; known rows are changed where they differ.
 
-    Sample rows of the same kind go (of every kind if `whole`) where rows come for the regency at home; so do rows of
-    superseded sources whose code comes.
+    Sample rows of the same kind go (of every kind where real rows replace the whole) where rows come for the regency at
+    home; so do rows of superseded sources whose code comes.
     """
     staged = incoming.settle()
     connection = incoming.connection
-    replaced = _replace_sample(incoming, layer, whole)
+    replaced = _replace_sample(incoming, layer, means)
     _supersede(incoming, layer, supersedes)
     there = connection.execute(select(func.count()).select_from(incoming.target)).scalar_one()
     changed = _change(incoming)
@@ -82,14 +83,23 @@ def _update(incoming: Incoming, same: ColumnElement[bool], names: list[str]) -> 
     return incoming.connection.execute(changed).rowcount
 
 
-def _replace_sample(incoming: Incoming, layer: Layer, whole: bool) -> int:
-    """Take sample rows away, where real rows of their kind come for the regency at home: others tell nothing of it."""
+def _replace_sample(incoming: Incoming, layer: Layer, means: Meaning) -> int:
+    """Take sample rows away, where real rows of their kind come for the regency at home: others tell nothing of it.
+
+    Those whose code comes go in any case: no two rows may share it.
+    """
     home = preference(incoming.connection, REGENCY)
     kinds = select(incoming.staging.c[layer.classify])
-    if home and "areas" in layer.needs:
-        kinds = kinds.where(incoming.staging.c.village_code.startswith(f"{home}.", autoescape=True))
-    gone = kinds.exists() if whole else incoming.target.c[layer.classify].in_(kinds)
-    replaced = delete(incoming.target).where(incoming.target.c.source == SAMPLE, gone)
+    if home and (means.placed_by_code or "areas" in layer.needs):
+        code = incoming.staging.c.code if means.placed_by_code else incoming.staging.c.village_code
+        kinds = kinds.where((code == home) | code.startswith(f"{home}.", autoescape=True))
+    gone: list[ColumnElement[bool]] = [
+        kinds.exists() if means.replaces_whole else incoming.target.c[layer.classify].in_(kinds)
+    ]
+    name = unique_column(layer)
+    if name in incoming.fields:
+        gone.append(incoming.target.c[name].in_(select(incoming.staging.c[name])))
+    replaced = delete(incoming.target).where(incoming.target.c.source == SAMPLE, or_(*gone))
     return incoming.connection.execute(replaced).rowcount
 
 

@@ -12,7 +12,9 @@ from layers.db import sql
 from layers.records.preferences import DEFAULTS, TIME_ZONE
 from layers.records.tables import Holiday
 
-KINDS = ("nasional", "cuti_bersama")
+JOINT_LEAVE = "cuti_bersama"
+KINDS = ("nasional", JOINT_LEAVE)
+DECREED = 10  # the month by which the next year's days are decreed
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # of what is planned, done and seen: an outer day is a slip
 
 
@@ -41,6 +43,17 @@ def holidays(connection: Connection, year: int) -> list[Holiday]:
         extract("year", Holiday.day) == year
     )
     return [Holiday(**row._mapping) for row in connection.execute(in_year.order_by(Holiday.day))]
+
+
+def years_without_joint_leave(connection: Connection, today: date) -> list[int]:
+    """List the years, this one and from October on the next, of which no cuti bersama is known: offices read open then.
+
+    The decree of the three ministers for a year comes in the autumn before it.
+    """
+    asked = [today.year, *([today.year + 1] if today.month >= DECREED else [])]
+    year = extract("year", Holiday.day)
+    known = set(connection.scalars(select(year).where(Holiday.kind == JOINT_LEAVE, year.in_(asked)).distinct()))
+    return [one for one in asked if one not in known]
 
 
 def keep_holidays(connection: Connection, days: Iterable[Holiday]) -> int:

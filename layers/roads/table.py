@@ -28,7 +28,12 @@ class Road(Feature, Base):
     """One ruas or a part of it; lengths in metres, null where unknown; the condition follows from its surveys."""
 
     __tablename__ = "road"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("width_m >= 0", "width_m"),
+        CheckConstraint("load_limit_t >= 0", "load_limit_t"),
+        CheckConstraint("length_decree_m >= 0", "length_decree_m"),
+    )
     ruas_number: Mapped[str | None]
     status: Mapped[str]
     function: Mapped[str | None]

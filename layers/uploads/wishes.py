@@ -145,8 +145,8 @@ def _nowhere(layer: Layer, wishes: Wishes, part: Mapping[str, Any]) -> list[Text
     if not part["has_geometry"]:
         return [
             Text(
-                "Berkas ini tidak punya geometri: pilih kolom bujur dan kolom lintang.",
-                "This file has no geometry: choose the columns of longitude and latitude.",
+                "Berkas ini tidak berisi titik, garis, atau bidang: pilih kolom bujur dan kolom lintang.",
+                "This file holds no points, lines or areas: choose the columns of longitude and latitude.",
             )
         ]
     return [*_unlike(layer, part["shapes"]), *_unstated(wishes, part)]
@@ -163,9 +163,9 @@ def _unlike(layer: Layer, shapes: Sequence[int]) -> list[Text]:
     held = ", ".join(dict.fromkeys(NAMES[kind] for kind in shapes))
     return [
         Text(
-            f"Geometri di sini berupa {held}, padahal {layer.title.id} memerlukan {NEEDED[layer.geometry]}."
+            f"Letak di sini berupa {held}, padahal {layer.title.id} memerlukan {NEEDED[layer.geometry]}."
             " Pilih lapisan berkas atau lapisan tujuan yang lain.",
-            f"The geometry here is of another kind than {layer.title.en} needs. Choose another layer.",
+            f"What lies here is of another kind than {layer.title.en} needs. Choose another layer.",
         )
     ]
 

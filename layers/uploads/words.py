@@ -24,9 +24,9 @@ def on_page(said: str, stored: str, name: str) -> str:
 
 
 def not_taken(error: DBAPIError) -> str:
-    """Say that the database did not take the rows, by the name of its error alone: its words would quote the rows."""
-    code = getattr(error.orig, "pgcode", None) or "tanpa kode"
+    """Say that the database did not take the rows, by the code of its error alone: its words would quote the rows."""
+    code = getattr(error.orig, "pgcode", None) or "tanpa angka"
     return (
-        f"Tidak ada yang disimpan: basis data menolak isinya ({type(error.orig).__name__}, {code})."
-        " Periksa pemetaannya, lalu coba lagi."
+        "Tidak ada yang disimpan: ada isian yang tidak dapat disimpan. Periksa pemetaannya, lalu coba lagi;"
+        f" bila tetap gagal, sebutkan kode {code} kepada administrator."
     )

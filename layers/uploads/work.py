@@ -114,6 +114,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "area": outcome.area,
         "source": outcome.source,
         "sha256": outcome.sha256,
+        "twins": asdict(outcome.twins) if outcome.twins.most else None,
     }
 
 

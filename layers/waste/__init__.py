@@ -20,7 +20,7 @@ LAYER = Layer(
     fields=(
         Field("name", Text("Nama", "Name"), tile=True, search=True),
         Field("kind", Text("Jenis", "Kind"), "choice", tile=True, filter=True, choices=KINDS),
-        Field("capacity", Text("Kapasitas", "Capacity"), "number"),
+        Field("capacity", Text("Kapasitas", "Capacity"), "number", least=0),
         Field("capacity_unit", Text("Satuan kapasitas", "Unit of capacity")),
         Field("pickup_days", Text("Hari angkut", "Pick-up days"), "hours"),
         Field("operator", Text("Pengelola", "Operator"), search=True),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from layers.db import Base, Feature, geometry
@@ -12,7 +12,10 @@ class WasteSite(Feature, Base):
     """One waste site; `capacity` in `capacity_unit`, `pickup_days` in OSM's opening-hours notation (Mo,Th)."""
 
     __tablename__ = "waste_site"
-    __table_args__ = (UniqueConstraint("source", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("capacity >= 0", "capacity"),
+    )
     kind: Mapped[str]
     capacity: Mapped[float | None]
     capacity_unit: Mapped[str | None]

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import Connection
 
+from layers.areas.acts import time_zone
 from layers.records.preferences import (
     DEFAULTS,
     ELSEWHERE,
@@ -31,7 +32,7 @@ def describe(subjects: Any) -> None:
     """Add the commands about preferences."""
     mine = subjects.add_parser("preferences", help="kabupaten dan zona waktu").add_subparsers(required=True)
     command(mine, "show", "Tampilkan pengaturan", show)
-    regency = command(mine, "regency", "Tetapkan kabupaten", set_regency)
+    regency = command(mine, "regency", "Tetapkan kabupaten, dengan zona waktu provinsinya", set_regency)
     regency.add_argument("value", metavar="KODE", help="kode Kemendagri, misalnya 18.03")
     zone = command(mine, "time-zone", "Tetapkan zona waktu", set_time_zone)
     zone.add_argument("value", metavar="ZONA", help="Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura")
@@ -52,10 +53,11 @@ def show(connection: Connection, _arguments: Namespace) -> Iterator[str]:
 
 
 def set_regency(connection: Connection, arguments: Namespace) -> Iterator[str]:
-    """Set the regency's code; its areas may be imported afterwards."""
+    """Set the regency's code, and the clock of its province; its areas may be imported afterwards."""
     if not REGENCY_CODE.fullmatch(arguments.value):
         raise Trouble("Kode kabupaten terdiri dari dua angka, titik, dua angka, misalnya 18.03.")
     yield from _keep(connection, REGENCY, arguments.value)
+    yield from _keep(connection, TIME_ZONE, time_zone(arguments.value))
 
 
 def set_time_zone(connection: Connection, arguments: Namespace) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """scripts/restore: bring a backup back whole, and prove it by counts and hashes."""
 
 import argparse
-import shutil
 import sys
 import tarfile
 from pathlib import Path
@@ -38,11 +37,18 @@ def main() -> None:
             restore(url, Settings.from_environment().data_dir, arguments.folder, arguments.replace)
     except Trouble as trouble:
         sys.exit(str(trouble))
+    except OSError as error:
+        place = error.filename or Settings.from_environment().data_dir
+        sys.exit(f"The backup cannot be restored: {error.strerror} ({place}); make room, and start again")
     say("Restored; counts and hashes of every table agree. scripts/server brings the tables up to date.")
 
 
 def restore(url: str, data_dir: Path, folder: Path, replace: bool) -> None:
-    """Bring database, files and keys back; raises Trouble where that would overwrite something, or went wrong."""
+    """Bring database, files and keys back; raises Trouble where that would overwrite something, or went wrong.
+
+    The files are unpacked beside those that are there before the database is touched, and take their place after it:
+    a disk without room, told by OSError, leaves all as it was.
+    """
     manifest = archive.Manifest.read(folder)
     say("• Check the backup's own files")
     archive.check(folder, manifest)
@@ -52,10 +58,11 @@ def restore(url: str, data_dir: Path, folder: Path, replace: bool) -> None:
     try:
         with engine.connect() as connection:
             refuse_overwriting(connection, data_dir, replace)
-        load(url, folder / archive.DATABASE)
-        unpack(folder / archive.FILES, data_dir, archive.KEPT)
-        if (folder / archive.KEYS).exists():
-            unpack(folder / archive.KEYS, data_dir, (archive.KEYS_FOLDER,))
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=data_dir) as aside:
+            names = unpack(folder, Path(aside))
+            load(url, folder / archive.DATABASE)
+            put_back(Path(aside), data_dir, names)
         with engine.begin() as connection:
             compare(count(connection), manifest.tables)
             renew_mark(connection)  # what browsers have kept may be of a later day, under the same versions
@@ -94,16 +101,29 @@ def load(url: str, dump: Path) -> None:
     run("Restore the database", ["bash", "-c", f"set -o pipefail; {script} | {load_all}"])
 
 
-def unpack(packed: Path, data_dir: Path, names: tuple[str, ...]) -> None:
-    """Put folders back in place of those that are there, which go only when the new ones are whole."""
-    say(f"• Unpack {packed.name}")
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=data_dir) as unpacked, tarfile.open(packed) as content:
-        content.extractall(unpacked, filter="data")
-        for name in names:
-            shutil.rmtree(data_dir / name, ignore_errors=True)
-            if (Path(unpacked) / name).exists():
-                (Path(unpacked) / name).rename(data_dir / name)
+def unpack(folder: Path, aside: Path) -> tuple[str, ...]:
+    """Unpack the files of a backup, and its keys where they are there; names the folders of the data that they replace.
+
+    A folder that the backup does not hold is one that was not there: it is replaced by none.
+    """
+    packed = {archive.FILES: archive.KEPT, archive.KEYS: (archive.KEYS_FOLDER,)}
+    there = {name: folders for name, folders in packed.items() if (folder / name).exists()}
+    for name in there:
+        say(f"• Unpack {name}")
+        with tarfile.open(folder / name) as content:
+            content.extractall(aside / "new", filter="data")
+    return tuple(name for folders in there.values() for name in folders)
+
+
+def put_back(aside: Path, data_dir: Path, names: tuple[str, ...]) -> None:
+    """Put unpacked folders in the place of those that are there, which go with the folder `aside`."""
+    for place in ("new", "old"):
+        (aside / place).mkdir(exist_ok=True)
+    for name in names:
+        if (data_dir / name).exists():
+            (data_dir / name).rename(aside / "old" / name)
+        if (aside / "new" / name).exists():
+            (aside / "new" / name).rename(data_dir / name)
 
 
 def compare(found: dict[str, tally.Count], kept: dict[str, tally.Count]) -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from layers.settings import Settings
+from layers.settings import SettingError, Settings
 from scripts.setup import address, claim, environment, frontend, machine
 from scripts.setup.progress import Trouble
 
@@ -15,7 +15,7 @@ def main() -> None:
     arguments = _parser().parse_args()
     try:
         arguments.prepare(arguments)
-    except Trouble as trouble:
+    except (Trouble, SettingError) as trouble:
         sys.exit(str(trouble))
     except OSError as error:
         sys.exit(

@@ -52,9 +52,10 @@ def complete(parts: Sequence[Part]) -> None:
     asked = f"apt-get install --no-install-recommends {' '.join(packages)}"
     if not shutil.which("apt-get"):
         raise Trouble(f"This machine has no apt-get: install what Debian calls {' '.join(packages)} and start again.")
-    prefix = _as_root(packages)
+    prefix = _as_root()
     if prefix is None:
         raise Trouble(f"Something is missing that only an administrator can install: {asked}")
+    say(f"Debian packages that are missing here and will be installed: {' '.join(packages)}")
     _install(prefix, packages)
 
 
@@ -68,8 +69,7 @@ def make_room(folder: Path, needed: int = ROOM_BYTES) -> None:
         )
 
 
-def _as_root(packages: Sequence[str]) -> list[str] | None:
-    say(f"Debian packages that are missing here and will be installed: {' '.join(packages)}")
+def _as_root() -> list[str] | None:
     if os.geteuid() == 0:
         return []
     if not shutil.which("sudo"):

@@ -69,6 +69,7 @@ KEPT = {
     "versions/0055_when_complaints_changed.py": "f7d548783fcd0fa77c92af97a676e62edfb44620ada20240862df38b1d480649",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
+    "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import IntegrityError
 
 from layers import migrations
 
@@ -110,6 +111,18 @@ def test_each_state_that_the_fourth_migration_has_had_leads_to_the_same_indexes(
     engine.dispose()
     migrations.upgrade(first)
     assert indexes(first) == indexes(database_url)
+
+
+def test_people_fewer_than_none_are_unknown_after_the_upgrade_and_do_not_come_again(first: str) -> None:
+    engine = create_engine(first)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update area set population = -99")
+    migrations.upgrade(first)
+    with engine.begin() as connection:
+        assert connection.scalars(text("select population from area")).all() == [None]
+    with pytest.raises(IntegrityError, match="ck_area_population"), engine.begin() as connection:
+        connection.exec_driver_sql("update area set population = -1")
+    engine.dispose()
 
 
 def test_an_upgrade_that_is_done_twice_changes_nothing(first: str) -> None:

@@ -98,7 +98,7 @@ def test_metres_in_a_file_of_degrees_are_refused_whole_with_the_zones_that_fit(
 @pytest.mark.usefixtures("outcomes")
 def test_a_table_of_villages_without_coordinates_is_refused_whole(real_engine: Engine, tmp_path: Path) -> None:
     order = Order(layers()["waste"], SHARED / "sampah_desa_jabar.parquet", tmp_path, area=ALL)
-    with pytest.raises(FileRefusedError, match="tidak punya kolom koordinat") as refused:
+    with pytest.raises(FileRefusedError, match="tidak berisi letak") as refused:
         import_file(real_engine, order, lambda step, done, total: None)
     assert refused.value.rows == 5267
 

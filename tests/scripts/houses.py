@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 
 OURS = ("DATABASE_URL", "PORT", "PETA_")
 PATIENCE_S = 300  # for a server that has everything to set up
+ALONE = () if os.geteuid() == 0 else ("--user", "--map-root-user")  # what unshare needs of an ordinary user
 
 
 class House:

@@ -43,11 +43,16 @@ def write(path: Path, rows: list[dict[str, str]]) -> str:
 
 
 def test_the_regency_and_its_clock_are_set_and_stand_in_the_trail(connection: Connection) -> None:
-    admin(connection, "preferences", "regency", "91.71")
-    admin(connection, "preferences", "time-zone", "Asia/Jayapura")
+    assert admin(connection, "preferences", "regency", "91.71") == ["regency: 91.71", "time_zone: Asia/Jayapura"]
     assert (preference(connection, "regency"), preference(connection, "time_zone")) == ("91.71", "Asia/Jayapura")
     assert trail(connection) == [("set_preference", "regency"), ("set_preference", "time_zone")]
     assert admin(connection, "preferences", "show")[:2] == ["regency: 91.71", "time_zone: Asia/Jayapura"]
+
+
+def test_another_clock_can_be_set_afterwards(connection: Connection) -> None:
+    admin(connection, "preferences", "regency", "91.71")
+    admin(connection, "preferences", "time-zone", "Asia/Makassar")
+    assert preference(connection, "time_zone") == "Asia/Makassar"
 
 
 def test_the_numbers_to_call_are_the_regency_s_own(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,10 +16,12 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from layers.records.versions import States, states
 from layers.settings import ROOT
+from scripts.keeping.archive import FILES, KEPT, pack
 from scripts.keeping.backup import backup
 from scripts.keeping.restore import restore
 from scripts.setup.progress import Trouble
 from tests.databases import SAMPLED, beside
+from tests.scripts.houses import ALONE
 
 PREFERENCES = "select t::text from preference t where key <> 'installation'"
 
@@ -187,6 +190,40 @@ def test_a_program_that_fails_at_any_point_leaves_all_as_it_was(
     monkeypatch.setenv("PATH", str(failing.parent), prepend=":")
     with pytest.raises(Trouble):
         restore(source, tmp_path / "data", kept, replace=True)
+    assert content(source) == before
+
+
+def test_a_disk_without_room_for_the_files_leaves_all_as_it_was_and_is_told_in_one_line(
+    source: str, kept: Path, tmp_path: Path
+) -> None:
+    before = content(source)
+    large = copy(kept, tmp_path / "large")
+    photos = tmp_path / "packed/files"
+    photos.mkdir(parents=True)
+    (photos / "foto.jpg").write_bytes(os.urandom(2_000_000))
+    pack(photos.parent, KEPT, large / FILES)
+    manifest = json.loads((large / "manifest.json").read_text())
+    manifest["files"][FILES] = hashlib.sha256((large / FILES).read_bytes()).hexdigest()
+    (large / "manifest.json").write_text(json.dumps(manifest))
+    small, status = tmp_path / "small", tmp_path / "status"
+    small.mkdir()
+    steps = (
+        'mount -t tmpfs -o size=1m tmpfs "$1"',
+        'mkdir "$1/files"',
+        'echo kemarin > "$1/files/foto.jpg"',
+        '("$2" --replace "$3"; echo $? > "$4")',
+        'cat "$1/files/foto.jpg"; ls "$1"',
+    )
+    words = ["bash", "-c", " && ".join(steps), "bash", small, ROOT / "scripts/restore", large, status]
+    environment = os.environ | {"DATABASE_URL": source, "PETA_DATA_DIR": str(small)}
+    done = subprocess.run(
+        ["unshare", *ALONE, "--mount", *words], env=environment, capture_output=True, text=True, check=True
+    )
+    assert status.read_text() == "1\n"
+    assert re.fullmatch(
+        rf"The backup cannot be restored: No space left on device \({small}\S*\); make room.*\n", done.stderr
+    )
+    assert done.stdout.endswith("kemarin\nfiles\n")
     assert content(source) == before
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import yaml
 from dask.distributed import Client
 
 from geo.executor import OnDask
+from layers.settings import driver_url
 from tests.conftest import ROOT
 from tests.geo.regencies import load, measure
 from tests.scripts.houses import free_port
@@ -57,7 +59,22 @@ def test_the_password_comes_from_outside_and_has_no_default(compose: dict[str, A
     passwords = [line for line in COMPOSE.read_text(encoding="utf-8").splitlines() if "PASSWORD:" in line]
     assert len(passwords) == 2
     assert all("${POSTGRES_PASSWORD:?" in line for line in passwords)
-    assert "${POSTGRES_PASSWORD:?" in compose["x-app"]["environment"]["DATABASE_URL"]
+
+
+@pytest.mark.parametrize("password", ["plain", "a@b/c#d%e?f:g", "spasi dan 'kutip'"])
+def test_any_password_reaches_the_database_as_it_is_written(compose: dict[str, Any], password: str) -> None:
+    """A database that asks for a password is played by a socket: it is told the one that a driver sends."""
+    environment = compose["x-app"]["environment"]
+    given = environment["PGPASSWORD"].replace("${POSTGRES_PASSWORD:?write POSTGRES_PASSWORD into .env}", password)
+    assert compose["services"]["db"]["environment"]["POSTGRES_PASSWORD"] == environment["PGPASSWORD"]
+    with socket.create_server(("127.0.0.1", 0)) as database, ThreadPoolExecutor(1) as beside:
+        place = environment["DATABASE_URL"].replace("@db/", f"@127.0.0.1:{database.getsockname()[1]}/")
+        program = "import sys\nfrom layers import db\ndb.connect(sys.argv[1], pool_size=1).connect()\n"
+        words = [sys.executable, "-c", program, driver_url(place)]
+        settings = {**os.environ, "PGPASSWORD": given, "PGSSLMODE": "disable"}
+        running = beside.submit(subprocess.run, words, env=settings, cwd=ROOT, capture_output=True, check=False)
+        assert _told_password(database) == password
+        running.result()
 
 
 def test_sample_data_stays_out_of_the_containers() -> None:
@@ -139,6 +156,15 @@ def test_the_commands_of_the_cluster_make_one_that_works(compose: dict[str, Any]
         client = running.enter_context(Client(f"127.0.0.1:{port}", timeout=120))
         found = OnDask(client).map(measure, load, [("18.12", "dasar", "a1")])
     assert [list(table.minutes) for table in found.values()] == [list(measure(load(("18.12", "", ""))).minutes)]
+
+
+def _told_password(database: socket.socket) -> str:
+    """Ask whoever connects for a password in plain text, as PostgreSQL's protocol does, and hang up."""
+    caller, _ = database.accept()
+    with caller:
+        caller.recv(65536)  # who it is, and which database it wants
+        caller.sendall(b"R\0\0\0\x08\0\0\0\x03")
+        return caller.recv(65536)[5:-1].decode()
 
 
 @contextmanager

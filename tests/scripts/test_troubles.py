@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.scripts.houses import House, free_port
-
-ALONE = () if os.geteuid() == 0 else ("--user", "--map-root-user")
+from tests.scripts.houses import ALONE, House, free_port
 
 
 def _one_line(said: str) -> str:
@@ -111,4 +109,25 @@ def test_an_ordinary_user_who_lacks_a_part_gets_the_one_line_to_type(bare_house:
     within = nobody if os.geteuid() == 0 else ()
     status, said = bare_house.run("scripts/test", within=within, PATH=path, HOME="/nonexistent")
     assert status == 1
-    assert said.splitlines()[-1].endswith("apt-get install --no-install-recommends chromium fonts-dejavu-core gdal-bin")
+    assert _one_line(said) == (
+        "Something is missing that only an administrator can install: "
+        "apt-get install --no-install-recommends chromium fonts-dejavu-core gdal-bin"
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "wanted"),
+    [
+        ("PETA_TRUSTED_PROXIES", "ya", "a whole number"),
+        ("PETA_EXPORT_LIMIT_MB", "200MB", "a whole number"),
+        ("PETA_METRICS_FROM", "tetangga", "networks with commas between"),
+        ("PETA_LOG_LEVEL", "loud", "one of DEBUG, INFO"),
+    ],
+)
+def test_a_mistyped_setting_is_named_with_what_belongs_there(
+    bare_house: House, variable: str, value: str, wanted: str
+) -> None:
+    status, said = bare_house.run("scripts/server", **{variable: value})
+    assert status == 1
+    assert _one_line(said).startswith(f"{variable} must be {wanted}")
+    assert f"not “{value}”" in said

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import quote
 
@@ -9,12 +10,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
+from werkzeug import exceptions
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from layers.settings import Settings, driver_url
 from scripts.cluster import Cluster
+from tests.conftest import ROOT
 from webapp import create_app, pace
+from webapp.errors import title
 from webapp.security.access import EVERYONE, open_to
 
 HOSTILE = (
@@ -141,6 +145,33 @@ def test_programs_get_a_problem_and_people_a_page(client: FlaskClient) -> None:
 def test_a_problem_is_told_in_the_language_of_the_reader(client: FlaskClient) -> None:
     assert client.get("/nothing").text.count('<html lang="id">') == 1
     assert client.get("/nothing?lang=en").text.count('<html lang="en">') == 1
+
+
+def statuses_aborted() -> set[int]:
+    """Every status that some page or act is refused with, as the source says."""
+    files = [*(ROOT / "webapp").glob("*.py"), *(ROOT / "webapp").glob("*/*.py")]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    aborted = {int(status) for status in re.findall(r"abort\(\s*(\d{3})", source)}
+    raised = {getattr(getattr(exceptions, name, None), "code", None) for name in re.findall(r"\b[A-Z]\w+\b", source)}
+    return aborted | (raised - {None})
+
+
+@pytest.mark.parametrize("status", sorted(statuses_aborted()))
+def test_every_refusal_has_a_heading_of_its_own_in_both_languages(app: Flask, status: int) -> None:
+    told = {}
+    for language in ("id", "en"):
+        with app.test_request_context(f"/?lang={language}"):
+            app.preprocess_request()
+            told[language] = title(status)
+            assert told[language] != title(418)
+    assert told["id"] != told["en"]
+    assert told["id"] != HTTPStatus(status).phrase
+
+
+def test_a_status_that_nobody_named_is_told_in_the_language_of_the_reader(app: Flask) -> None:
+    with app.test_request_context("/?lang=id"):
+        app.preprocess_request()
+        assert title(418) == "Permintaan tidak dapat dilayani"
 
 
 def test_an_unexpected_error_gives_the_number_that_its_log_line_has(

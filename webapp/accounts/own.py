@@ -1,10 +1,13 @@
 """What somebody sees and ends of his own account: his roles, where he is signed in, his recovery codes."""
 
+from datetime import UTC, datetime
+
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from layers.records import signing_in as records
-from layers.records.accounts import person
+from layers.records.accounts import Person, person
+from layers.records.calendar import years_without_joint_leave
 from layers.records.sessions import end, end_all, places
 from webapp.accounts import second_factor, signing_in
 from webapp.accounts.words import choices
@@ -18,7 +21,13 @@ def show() -> ResponseReturnValue:
         mine = person(connection, own_id())
         held = places(connection, own_id())
         here = session.current_session()
-        return render_template("accounts/own.html", mine=mine, places=held, current=here, **choices(connection))
+        lacking = years_without_joint_leave(connection, datetime.now(UTC).date()) if _administers(mine) else []
+        shown = {"mine": mine, "places": held, "current": here, "lacking": lacking}
+        return render_template("accounts/own.html", **shown, **choices(connection))
+
+
+def _administers(mine: Person | None) -> bool:
+    return mine is not None and mine.actor.may("administrator")
 
 
 def end_one(session_id: int) -> ResponseReturnValue:

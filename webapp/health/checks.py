@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from layers.records import heartbeats
+from layers.records.calendar import years_without_joint_leave
 from layers.roads import networks
 
 DISK_FREE_MB = 500
@@ -28,16 +30,25 @@ def check(engine: Engine, data_dir: Path) -> dict[str, Check]:
 
 
 def check_database(engine: Engine) -> dict[str, Check]:
-    """Ask the database when the worker was last alive, which checks both."""
+    """Ask the database when the worker was last alive, which checks both, and whether its calendar is whole."""
     try:
         with engine.connect() as connection:
             age = heartbeats.last_beat(connection)
+            lacking = years_without_joint_leave(connection, datetime.now(UTC).date())
     except (DBAPIError, PoolTimeout):
         return {"database": Check(False, "unreachable"), "worker": Check(False, "unknown without the database")}
-    answers = Check(True, "answers")
+    parts = {"database": Check(True, "answers"), "holidays": _holidays(lacking)}
     if age is None:
-        return {"database": answers, "worker": Check(False, "has never run")}
-    return {"database": answers, "worker": Check(age < heartbeats.LATE, f"last alive {age.total_seconds():.0f} s ago")}
+        return {**parts, "worker": Check(False, "has never run")}
+    return {**parts, "worker": Check(age < heartbeats.LATE, f"last alive {age.total_seconds():.0f} s ago")}
+
+
+def _holidays(lacking: list[int]) -> Check:
+    """Tell which years lack their cuti bersama; offices then read open on those days, but the server itself is well."""
+    if not lacking:
+        return Check(True, "cuti bersama is known")
+    years = " and ".join(map(str, lacking))
+    return Check(True, f"no cuti bersama of {years} is known: scripts/admin holidays import")
 
 
 def check_roads(data_dir: Path) -> Check:

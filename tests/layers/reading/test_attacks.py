@@ -4,6 +4,7 @@ import json
 import stat
 import threading
 import zipfile
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -141,6 +142,59 @@ def test_a_workbook_whose_words_multiply_themselves_is_refused(tmp_path: Path) -
             planted.writestr(entry.filename, text)
     with pytest.raises(FileRefusedError, match="rusak"):
         everything_in(path)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(["nama", "jenis"])
+    book.active.append(["TPS Pasar", "TPS"])
+    book.save(tmp_path / "kantor.xlsx")
+    return tmp_path / "kantor.xlsx"
+
+
+def rewritten(path: Path, damage: Callable[[str, bytes], bytes]) -> Path:
+    """The same ZIP with the content of its parts damaged."""
+    other = path.with_name("rusak.xlsx")
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as planted:
+        for entry in given.infolist():
+            planted.writestr(entry.filename, damage(entry.filename, given.read(entry)))
+    return other
+
+
+def refused_or_whole(path: Path, content: str) -> bool:
+    """Say whether a file is refused; where it is not, all must have been read as it was."""
+    try:
+        found = everything_in(path)
+    except FileRefusedError as refusal:
+        assert "Simpan ulang" in str(refusal)
+        return True
+    assert found == content
+    return False
+
+
+def test_a_workbook_with_a_flipped_byte_in_any_part_is_refused_in_words_or_read_as_it_was(workbook: Path) -> None:
+    content, whole = everything_in(workbook), workbook.read_bytes()
+    with zipfile.ZipFile(workbook) as archive:
+        parts = {entry.filename: entry.header_offset + 40 + len(entry.filename) for entry in archive.infolist()}
+    refused = []
+    for name, place in parts.items():
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        workbook.with_name("rusak.xlsx").write_bytes(damaged)
+        if refused_or_whole(workbook.with_name("rusak.xlsx"), content):
+            refused.append(name)
+    assert {"xl/workbook.xml", "xl/worksheets/sheet1.xml"} <= set(refused)
+
+
+def test_a_workbook_whose_sheet_is_cut_is_refused_in_words(workbook: Path) -> None:
+    damaged = rewritten(workbook, lambda name, content: content[: -60 if "sheet1" in name else len(content)])
+    assert refused_or_whole(damaged, "")
+
+
+def test_a_table_that_begins_as_utf_16_and_is_not_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_bytes(b"\xff\xfe\x00\xd8nama")
+    assert refused_or_whole(tmp_path / "data.csv", "")
 
 
 def zipped_shapefile(folder: Path, prefix: str = "") -> Path:

@@ -9,41 +9,15 @@ import pytest
 import shapely
 from sqlalchemy import Engine, text
 
-from layers.areas.queries import regency, village_at
 from layers.reading.refusal import FileRefusedError, Kind
-from layers.records.preferences import TIME_ZONE, preference
 from layers.records.versions import versions
-from tests.layers.reading.files import HEAD, SITES, Bring, areas, csv, sites
+from tests.layers.reading.files import HEAD, SITES, Bring, csv, sites
 
 SAMPLE = text(
     "insert into waste_site (source, source_id, name, kind, geom)"
     " select 'contoh', kind, 'Contoh', kind, st_point(104.05, -4.95, 4326)"
     " from unnest(array['tps', 'tpa', 'tps3r']) as kind"
 )
-
-
-def test_the_first_boundaries_make_the_regency_at_home(home: Bring, empty: Engine) -> None:
-    with empty.connect() as connection:
-        found = regency(connection)
-        assert found is not None and found.code == "18.03"
-        assert preference(connection, TIME_ZONE) == "Asia/Jakarta"
-        noted = connection.execute(text("select subject, detail ->> 'value' from event where act = 'set_preference'"))
-        assert dict(map(tuple, noted)) == {"regency": "18.03", "time_zone": "Asia/Jakarta"}
-        levels = connection.execute(text("select code, level, parent_code from area order by 1")).all()
-        village = village_at(connection, 104.1002, -4.95)
-    assert levels == [
-        ("18.03", "kabupaten", "18"),
-        ("18.03.01", "kecamatan", "18.03"),
-        ("18.03.01.1002", "kelurahan", "18.03.01"),
-        ("18.03.01.2001", "desa", "18.03.01"),
-    ]
-    assert village is not None and village.kabupaten == "Wilayah 18.03"
-
-
-def test_a_regency_of_the_east_keeps_its_own_time(bring: Bring, empty: Engine, tmp_path: Path) -> None:
-    bring("areas", areas(tmp_path / "jayapura.gpkg", k91_03=shapely.box(140, -3, 141, -2)))
-    with empty.connect() as connection:
-        assert preference(connection, TIME_ZONE) == "Asia/Jayapura"
 
 
 def test_rows_go_in_with_the_village_they_lie_in(home: Bring, empty: Engine, tmp_path: Path) -> None:
@@ -205,29 +179,6 @@ def test_an_import_is_one_event_with_the_hash_and_the_counts(home: Bring, empty:
     assert (event.detail["came"], event.detail["added"], event.detail["refused"]) == (3, 2, {"koordinat nol": 1})
 
 
-def test_new_boundaries_move_what_lies_in_them_to_its_village(home: Bring, empty: Engine, tmp_path: Path) -> None:
-    home("waste", csv(tmp_path, SITES))
-    swapped = areas(
-        tmp_path / "wilayah.gpkg",
-        k18_03_01_2001=shapely.box(104.101, -5, 104.2, -4.9),
-        k18_03_01_1002=shapely.box(104, -5, 104.1, -4.9),
-    )
-    assert home("areas", swapped).written.changed == 2
-    assert [row[3] for row in sites(empty)] == ["18.03.01.1002", "18.03.01.2001"]
-
-
-def test_a_code_that_another_source_holds_is_refused(home: Bring, tmp_path: Path) -> None:
-    other = areas(tmp_path / "lain.gpkg", k18_03=shapely.box(104, -5, 104.3, -4.9))
-    outcome = home("areas", other)
-    assert dict(outcome.refused) == {Kind.TAKEN: 1}
-
-
-def test_areas_of_another_regency_are_outside_unless_they_are_asked_for(home: Bring, tmp_path: Path) -> None:
-    other = areas(tmp_path / "lain.gpkg", k18_02=shapely.box(105, -5, 105.3, -4.9))
-    assert dict(home("areas", other).refused) == {Kind.OUTSIDE: 1}
-    assert home("areas", other, "18.02").written.added == 1
-
-
 def test_offices_come_with_the_services_of_their_kind(home: Bring, empty: Engine, tmp_path: Path) -> None:
     path = csv(
         tmp_path, "id,nama,jenis,jam_buka,bujur,lintang\n1,Kantor,dukcapil,Senin-Jumat 08.00-15.00,104.05,-4.95\n"
@@ -248,7 +199,7 @@ def test_an_office_or_an_area_without_a_name_is_refused_and_a_waste_site_is_not(
     outcome = home("offices", office)
     assert (outcome.written.added, dict(outcome.refused)) == (0, {Kind.MISSING_VALUE: 1})
     assert outcome.refused_path is not None
-    assert "Nama (name) kosong" in outcome.refused_path.read_text(encoding="utf-8-sig")
+    assert "Isian Nama kosong" in outcome.refused_path.read_text(encoding="utf-8-sig")
     village = geopandas.GeoDataFrame(
         {"kode": ["18.03.01.2002"]}, geometry=[shapely.box(104, -5, 104.1, -4.9)], crs=4326
     )

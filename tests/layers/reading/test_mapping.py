@@ -6,7 +6,7 @@ import pytest
 
 from layers.layer import Layer
 from layers.reading.incoming import readable_columns
-from layers.reading.mapping import FileMap, guessed, load, pick, saved
+from layers.reading.mapping import CONTENT, FileMap, guessed, load, pick, saved
 from layers.reading.meaning import meaning
 from layers.reading.refusal import FileRefusedError
 from layers.registry import layers
@@ -57,6 +57,12 @@ def test_usual_names_of_columns_are_known_without_a_mapping() -> None:
     assert (file_map.place.lon, file_map.place.lat, file_map.id) == ("Bujur", "Lintang", ("Kode",))
 
 
+def test_the_number_of_a_line_identifies_nothing_but_that_of_a_complaint_does() -> None:
+    columns = ("nomor", "nama", "jenis", "bujur", "lintang")
+    assert guessed(meaning(layers()["offices"]), columns, "kantor", has_geometry=False).id == (CONTENT,)
+    assert guessed(meaning(layers()["complaints"]), columns, "laporan", has_geometry=False).id == ("nomor",)
+
+
 def test_a_table_without_coordinates_is_refused_with_its_columns() -> None:
     with pytest.raises(FileRefusedError, match="nama, desa"):
         guessed(meaning(layers()["offices"]), ("nama", "desa"), "kantor", has_geometry=False)
@@ -70,6 +76,9 @@ def test_a_mapping_that_is_asked_for_must_exist(tmp_path: Path) -> None:
 
 
 def test_a_mapping_with_a_word_nobody_knows_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "map.toml").write_text('source = "x"\ncolums = { name = "nama" }\n')
-    with pytest.raises(FileRefusedError, match="colums"):
+    (tmp_path / "map.toml").write_text('source = "x"\ncolums = { name = "nama" }\nplace = { long = "x" }\n')
+    with pytest.raises(FileRefusedError, match=r"tidak dapat dibaca: periksa place\.long, colums;"):
+        load(tmp_path / "map.toml")
+    (tmp_path / "map.toml").write_text('source = "x"\ncolumns = nama\n')
+    with pytest.raises(FileRefusedError, match="baris 2 tidak mengikuti aturan TOML"):
         load(tmp_path / "map.toml")

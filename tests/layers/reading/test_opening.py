@@ -8,9 +8,11 @@ import osmium
 import pytest
 import shapely
 
+from layers.reading import process
+from layers.reading.apart import read_apart
 from layers.reading.detection import Format, detect
+from layers.reading.limits import TOO_LARGE, Limits
 from layers.reading.opening import opened
-from layers.reading.osm import open_pbf
 from layers.reading.refusal import FileRefusedError
 
 NAMES = ["Kantor Camat", "Puskesmas – Abung", "SD N 1"]
@@ -112,14 +114,40 @@ def extract(tmp_path: Path) -> Path:
 
 def test_an_osm_extract_gives_points_for_buildings_too(extract: Path) -> None:
     assert detect(extract) is Format.OSM_PBF
-    (chunk,) = open_pbf(extract, ("amenity=school", "amenity=police"), ("name",), "Point").chunks
+    with read_apart("osm", extract, ("amenity=school", "amenity=police"), ("name",), "Point") as source:
+        (chunk,) = source.chunks
     rows = {row["osm_id"]: (row["osm_tag"], row["name"]) for row in chunk.rows.to_pylist()}
     assert rows == {"n9": ("amenity=police", None), "w1": ("amenity=school", "SD")}
     assert shapely.contains(shapely.box(104, -5, 104.002, -4.998), chunk.geometry).sum() == 1
 
 
 def test_a_road_that_the_extract_cuts_off_has_no_place(extract: Path) -> None:
-    (chunk,) = open_pbf(extract, ("highway=*",), ("name",), "MultiLineString").chunks
+    with read_apart("osm", extract, ("highway=*",), ("name",), "MultiLineString") as source:
+        (chunk,) = source.chunks
     places = dict(zip(chunk.column("osm_id").to_pylist(), chunk.geometry, strict=True))
     assert places["w2"].length > 0
     assert places["w3"] is None
+
+
+@pytest.mark.parametrize("what", ["csv", "xlsx", "osm"])
+def test_a_table_or_an_extract_that_takes_too_much_memory_is_refused_in_words(
+    extract: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(process, "LIMITS", Limits(memory_bytes=150_000_000, cpu_s=900, clock_s=3_600))
+    openpyxl.Workbook().save(tmp_path / "data.xlsx")
+    (tmp_path / "data.csv").write_text("nama\nTPS\n")
+    path, arguments = {
+        "csv": (tmp_path / "data.csv", ()),
+        "xlsx": (tmp_path / "data.xlsx", ("",)),
+        "osm": (extract, (("highway=*",), ("name",), "MultiLineString")),
+    }[what]
+    with pytest.raises(FileRefusedError) as refused, read_apart(what, path, *arguments) as source:
+        list(source.chunks)
+    assert str(refused.value) == TOO_LARGE
+
+
+def test_lines_that_cannot_be_cut_into_columns_are_told_from_the_process_that_reads(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("nama;jenis\nTPS;a\nTPA;b;lebih\n", encoding="utf-8")
+    with opened(tmp_path / "data.csv", Format.CSV) as source:
+        rows = [row for chunk in source.chunks for row in chunk.rows.to_pylist()]
+    assert (rows, source.broken) == ([{"nama": "TPS", "jenis": "a"}], [(2, "TPA;b;lebih")])

@@ -28,7 +28,7 @@ def test_a_kilobyte_that_unfolds_to_hundreds_of_megabytes_is_refused(tmp_path: P
     word = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), pa.array(["x" * 15_000]))
     pq.write_table(pa.table({"nama": word}), path, compression="zstd", store_schema=False)
     assert path.stat().st_size < 5_000
-    with open_parquet(path) as source, pytest.raises(FileRefusedError, match="terlalu besar"):
+    with open_parquet(path) as source, pytest.raises(FileRefusedError, match="terlalu banyak memori"):
         next(source.chunks)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from layers.reading.archives import check_workbook
 from layers.reading.refusal import FileRefusedError
-from layers.reading.tables import LONGEST_HEADER, open_csv, open_xlsx
+from layers.reading.tables import LONGEST_HEADER, open_csv
+from layers.reading.workbooks import open_xlsx
 
 
 def test_rows_keep_their_numbers_after_broken_ones_in_a_file_of_several_blocks(

@@ -36,6 +36,69 @@ def test_a_number_that_the_table_has_no_room_for_is_refused_with_its_reason(cell
     assert rows.values["population"].to_pylist() == [1200, None]
 
 
+def people(cells: list[object], **wishes: object) -> Rows:
+    file_map = FileMap(name="x", source="x", columns={"population": "jiwa"}, **wishes)  # type: ignore[arg-type]
+    return read(layers()["areas"], {"jiwa": cells}, file_map)
+
+
+def test_a_dot_before_three_digits_groups_thousands_of_people() -> None:
+    rows = people(["1.250", "12.500", "120.000", "1250", "1.250.000", "1250,0", "1.250,00", None])
+    assert rows.good.all()
+    assert rows.values["population"].to_pylist() == [1250, 12500, 120000, 1250, 1250000, 1250, 1250, None]
+
+
+@pytest.mark.parametrize("beside", ["1250.0", "0.250", "12.5"])
+def test_a_dot_before_three_digits_is_unclear_where_other_cells_write_decimals_with_it(beside: str) -> None:
+    rows = people(["1.250", beside])
+    assert not rows.good[0]
+    assert rows.reasons[0] == "Kolom jiwa: “1.250” dapat berarti 1250 atau 1,250. Tulis salah satunya, tanpa titik."
+
+
+def test_a_dot_before_three_digits_is_unclear_where_a_factor_makes_whole_numbers_of_decimals() -> None:
+    rows = people(["1.250", "1,25", "2"], factors={"population": 1000})
+    assert list(rows.good) == [False, True, True]
+    assert rows.values["population"].to_pylist()[1:] == [1250, 2000]
+
+
+@pytest.mark.parametrize("cells", [["12.5", "7"], ["12,5", "7"], ["1.250,5", "7"], [12.5, 7.0]])
+def test_half_a_person_is_refused_rather_than_rounded(cells: list[object]) -> None:
+    rows = people(cells)
+    assert list(rows.good) == [False, True]
+    assert rows.reasons[0].endswith("bukan bilangan bulat.")
+
+
+@pytest.mark.parametrize("cells", [["-99", "0"], ["-1.250", "0"], [-99, 0]])
+def test_fewer_people_than_none_are_refused_and_nobody_is_a_number(cells: list[object]) -> None:
+    rows = people(cells)
+    assert list(rows.good) == [False, True]
+    assert rows.kinds[0] == Kind.UNREADABLE_VALUE
+    assert rows.reasons[0] == f"Kolom jiwa: {cells[0]} kurang dari nol. Kosongkan bila tidak diketahui."
+
+
+@pytest.mark.parametrize(
+    ("layer_id", "field"),
+    [("offices", "capacity"), ("waste", "capacity"), ("roads", "width_m"), ("roads", "length_decree_m")],
+)
+def test_no_office_site_or_road_has_less_than_nothing(layer_id: str, field: str) -> None:
+    rows = read(layers()[layer_id], {"isi": ["-1", "0"]}, FileMap(name="x", source="x", columns={field: "isi"}))
+    assert list(rows.good) == [False, True]
+
+
+def test_a_decimal_stays_one_where_a_field_may_have_some() -> None:
+    rows = read(
+        layers()["roads"], {"lebar": ["4.500", "3,5"]}, FileMap(name="x", source="x", columns={"width_m": "lebar"})
+    )
+    assert rows.values["width_m"].to_pylist() == [4.5, 3.5]
+
+
+def test_a_value_that_is_none_of_the_known_ones_is_told_their_names() -> None:
+    rows = read(layers()["offices"], {"k": ["sedikit"]}, FileMap(name="x", source="x", columns={"wheelchair": "k"}))
+    assert rows.reasons[0] == (
+        "Kursi roda “sedikit” tidak dikenal. Pilihan: Bisa dengan kursi roda, Kursi roda terbatas,"
+        " Tidak bisa dengan kursi roda."
+    )
+
+
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True) | st.none(), min_size=1))
 def test_a_number_read_is_finite_and_what_is_endless_is_told(cells: list[float | None]) -> None:
     numbers, unread = as_numbers(pa.array(cells, pa.float64()))

@@ -7,7 +7,7 @@ import holidays as independent
 import pytest
 from sqlalchemy import Connection
 
-from layers.records.calendar import calendar, holidays, keep_holidays, remove_holiday
+from layers.records.calendar import calendar, holidays, keep_holidays, remove_holiday, years_without_joint_leave
 from layers.records.preferences import TIME_ZONE, set_preference
 from layers.records.tables import Holiday
 
@@ -37,6 +37,16 @@ def test_an_estimated_date_can_be_corrected(connection: Connection) -> None:
     assert right.day in days
     assert wrong not in days
     assert not remove_holiday(connection, wrong)
+
+
+def test_a_year_whose_cuti_bersama_nobody_entered_is_named_once_it_is_decreed(connection: Connection) -> None:
+    leave = Holiday(day=date(2027, 3, 12), name="Cuti bersama", kind="cuti_bersama", source="SKB")
+    assert years_without_joint_leave(connection, date(2026, 9, 30)) == []
+    assert years_without_joint_leave(connection, date(2026, 10, 1)) == [2027]
+    assert years_without_joint_leave(connection, date(2027, 3, 12)) == [2027]
+    keep_holidays(connection, [leave])
+    assert years_without_joint_leave(connection, date(2027, 3, 12)) == []
+    assert years_without_joint_leave(connection, date(2028, 11, 1)) == [2028, 2029]
 
 
 def test_keeping_a_holiday_twice_renames_it(connection: Connection) -> None:

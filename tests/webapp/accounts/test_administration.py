@@ -1,6 +1,7 @@
 """What administrators do about the accounts of others, as they do it: by forms, without JavaScript."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -9,9 +10,10 @@ from flask.testing import FlaskClient
 from layers.records import accounts
 from layers.records.actors import Grant
 from layers.records.agencies import keep_agencies
+from layers.records.calendar import years_without_joint_leave
 from layers.records.people import Agency
 from tests.webapp.accounts.conftest import Worker, new_browser
-from tests.webapp.staff import engine_of, hire, sit_down, trail
+from tests.webapp.staff import engine_of, hire, sit_down, staff, trail
 
 
 @pytest.fixture
@@ -26,6 +28,14 @@ def boss(app: Flask) -> Worker:
 def invite(browser: FlaskClient, **sent: str) -> tuple[int, str]:
     page = browser.post("/admin/accounts/new", data={"name": "Ani", "role": "verifier", **sent})
     return page.status_code, page.text
+
+
+def test_an_administrator_is_told_of_a_year_whose_cuti_bersama_nobody_entered(boss: Worker, app: Flask) -> None:
+    with engine_of(app).connect() as connection:
+        lacking = years_without_joint_leave(connection, datetime.now(UTC).date())
+    told = f"cuti bersama tahun {', '.join(map(str, lacking))} belum dimasukkan"
+    assert (told in boss.browser.get("/account").text) == bool(lacking)
+    assert "Kalender belum lengkap" not in staff(app, Grant("planner")).get("/account").text
 
 
 def test_an_invitation_shows_a_link_once_that_opens_a_password_page(boss: Worker, app: Flask) -> None:

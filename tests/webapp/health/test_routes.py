@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from layers.records import heartbeats
+from layers.records.calendar import years_without_joint_leave
 from layers.records.tables import Heartbeat
 from layers.settings import Settings, driver_url, networks
 from scripts.cluster import Cluster
@@ -35,7 +36,18 @@ def test_all_is_well_while_the_worker_beats(engine: Engine, client: FlaskClient)
     answer = client.get("/health")
     assert answer.status_code == 200
     assert answer.json["status"] == "ok"
-    assert set(answer.json["parts"]) == {"database", "worker", "disk", "roads"}
+    assert set(answer.json["parts"]) == {"database", "worker", "holidays", "disk", "roads"}
+
+
+def test_a_year_without_cuti_bersama_is_told_of_a_server_that_is_well(engine: Engine, client: FlaskClient) -> None:
+    beat(engine, timedelta(seconds=5))
+    with engine.connect() as connection:
+        lacking = years_without_joint_leave(connection, datetime.now(UTC).date())
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    told = answer.json["parts"]["holidays"]["finding"]
+    assert [str(year) in told for year in lacking] == [True for _ in lacking]
+    assert told.startswith("no cuti bersama") == bool(lacking)
 
 
 def test_a_silent_worker_is_named(engine: Engine, client: FlaskClient) -> None:
@@ -89,8 +101,8 @@ def test_behind_a_proxy_only_named_networks_read_the_metrics(settings: Settings)
     assert client.get("/metrics", headers=forwarded, environ_overrides=from_network).status_code == 404
 
 
-def test_a_network_that_is_none_is_named_at_the_start() -> None:
-    with pytest.raises(ValueError, match=r"PETA_METRICS_FROM.*'prometheus'"):
+def test_a_network_that_is_none_is_refused_at_the_start() -> None:
+    with pytest.raises(ValueError, match="prometheus"):
         networks("127.0.0.1 prometheus")
 
 

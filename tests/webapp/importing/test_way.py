@@ -21,8 +21,13 @@ Turn = Callable[[int], str]
 
 
 def tried(clerk: FlaskClient, turn: Turn, number: int, **changed: str) -> str:
-    """Map a file as the page suggests, but for some changes, and have it tried; gives its state."""
+    """Look into a file, map it as the page suggests, but for some changes, and have it tried; gives its state."""
     assert turn(number) == "open"
+    return tried_again(clerk, turn, number, **changed)
+
+
+def tried_again(clerk: FlaskClient, turn: Turn, number: int, **changed: str) -> str:
+    """Map a file as the page suggests, but for some changes, and have it tried; gives its state."""
     form = {**form_of(clerk.get(f"{HERE}/{number}/kolom").text), **changed}
     answer = clerk.post(f"{HERE}/{number}/kolom", data=form)
     assert answer.status_code == 303, answer.text
@@ -96,6 +101,23 @@ def test_an_import_goes_in_once_with_its_actor_in_the_trail(
     assert clerk.get(f"{HERE}/{number}/ditolak").status_code == 200
 
 
+def test_a_trial_tells_of_rows_that_stand_on_the_map_from_another_source(
+    send: Send, turn: Turn, clerk: FlaskClient
+) -> None:
+    words = HEAD + "1;TPS Kembar;TPS;104,97;-4,71\n2;TPA Kembar;TPA;104,98;-4,72\n"
+    first = send(words, "kembar november.csv")
+    assert tried(clerk, turn, first) == "tried"
+    assert "sudah ada di peta dari sumber" not in clerk.get(f"{HERE}/{first}").text
+    clerk.post(f"{HERE}/{first}/masuk")
+    assert turn(first) == "taken"
+    again = send(words, "kembar desember.csv")
+    assert tried(clerk, turn, again) == "tried"
+    told = "2 dari 2 baris baru sudah ada di peta dari sumber “kembar november”"
+    assert told in clerk.get(f"{HERE}/{again}").text
+    assert tried_again(clerk, turn, again, source="kembar november") == "tried"
+    assert "sudah ada di peta dari sumber" not in clerk.get(f"{HERE}/{again}").text
+
+
 def test_a_value_may_hold_for_every_row_of_a_file_without_a_column_for_it(
     send: Send, turn: Turn, clerk: FlaskClient
 ) -> None:
@@ -153,7 +175,7 @@ def test_lines_do_not_go_into_a_layer_of_points(send: Send, turn: Turn, clerk: F
     form = form_of(clerk.get(f"{HERE}/{number}/kolom?part=garis").text)
     answer = clerk.post(f"{HERE}/{number}/kolom", data={**form, "same-kind": "tps"})
     assert answer.status_code == 422
-    assert f"Geometri di sini berupa garis, padahal {layers()['waste'].title.id} memerlukan titik" in answer.text
+    assert f"Letak di sini berupa garis, padahal {layers()['waste'].title.id} memerlukan titik" in answer.text
 
 
 def test_an_upload_that_is_taken_back_leaves_nothing(

@@ -36,7 +36,10 @@ def answered(clerk: FlaskClient, turn: Turn, number: int, **changed: str) -> tup
         ({"c0": "name"}, "Kolom id, nama dipetakan ke isian yang sama, Nama. Sisakan satu."),
         ({"c2": ""}, "Isian wajib Jenis belum punya kolom."),
         ({"c3": ""}, "Pilih kolom bujur dan kolom lintang, keduanya."),
-        ({"c3": "", "c4": ""}, "Berkas ini tidak punya geometri: pilih kolom bujur dan kolom lintang."),
+        (
+            {"c3": "", "c4": ""},
+            "tidak berisi titik, garis, atau bidang: pilih kolom bujur dan kolom lintang.",
+        ),
         ({"source": " "}, "Tulis sumber datanya"),
     ],
 )
