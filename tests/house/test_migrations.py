@@ -68,6 +68,7 @@ KEPT = {
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
+    "versions/0056_tries_and_versions.py": "9a10e6e1d1e98aea391e7a756f8f810fce35a93682fef1f3a7e85c7ebdcea2c5",
 }
 
 
