@@ -25,6 +25,7 @@ class NewRoad:
     source_id: str
     name: str | None
     id: int = NO_ROAD
+    village_code: str | None = None
     source: str = LINK
     status: str = OWN[0]
 

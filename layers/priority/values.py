@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.closures import Losses, Stretches, close_each
 from geo.crs import to_metres
@@ -19,6 +20,7 @@ from layers.priority.treatments import Treatments
 from layers.roads.rules import UNSURVEYED
 from layers.roads.speeds import CONDITIONS, SEASONS, Season
 
+Mask = NDArray[np.bool_]
 ON_THE_ROAD = ("sd", "smp", "sma", "puskesmas")
 MILLION = 1e6
 
@@ -92,6 +94,14 @@ class Facts:
         return [(service, close_each(roads, service, stretches)) for service in self.ground.services()]
 
     @cached_property
+    def counted(self) -> Mask:
+        """Tell of which candidates (c,) somebody knows how many people live in their village, and where these go."""
+        homes = self.ground.homes
+        if homes.nobody_known or not self.ground.offered:
+            return np.zeros(len(self.candidates), bool)
+        return np.array([c.road.village_code not in homes.unknown for c in self.candidates], bool)
+
+    @cached_property
     def price(self) -> Numbers:
         """Add up what treating each candidate (c,) costs in rupiah; NaN where none is known or needed."""
         rates = [self._rate(name) for name in CONDITIONS]
@@ -121,18 +131,19 @@ def damaged_share(facts: Facts) -> Numbers:
 
 def people_passing(facts: Facts) -> Numbers:
     """Count the people who pass on their quickest way to a service; of all services the most."""
-    return _most(facts, (losses.passing for _, losses in facts.losses))
+    return _counted(facts, _most(facts, (losses.passing for _, losses in facts.losses)))
 
 
 def minutes_saved(facts: Facts) -> Numbers:
     """Sum the person-minutes a month that a repair saves; not known where nobody has seen the road."""
     total = sum((service.weight * gains.person_minutes for service, gains in facts.gains), _none(facts))
-    return np.where(facts.surveyed > 0, total, np.nan)
+    return _counted(facts, np.where(facts.surveyed > 0, total, np.nan))
 
 
 def people_connected(facts: Facts) -> Numbers:
     """Count the people whom a repair gives a way to a service; of all services and seasons the most."""
-    return np.where(facts.surveyed > 0, _most(facts, (gains.connected for _, gains in facts.gains)), np.nan)
+    most = _most(facts, (gains.connected for _, gains in facts.gains))
+    return _counted(facts, np.where(facts.surveyed > 0, most, np.nan))
 
 
 def voices(facts: Facts) -> Numbers:
@@ -154,12 +165,13 @@ def facilities_beside(facts: Facts) -> Numbers:
 def detour(facts: Facts) -> Numbers:
     """Sum the person-minutes a month lost while a road is closed."""
     year = len(SEASONS)
-    return sum((year * service.weight * lost.person_minutes for service, lost in facts.losses), _none(facts))
+    total = sum((year * service.weight * lost.person_minutes for service, lost in facts.losses), _none(facts))
+    return _counted(facts, total)
 
 
 def people_cut_off(facts: Facts) -> Numbers:
     """Count the people who have no other way; of all services the most."""
-    return _most(facts, (losses.cut_off for _, losses in facts.losses))
+    return _counted(facts, _most(facts, (losses.cut_off for _, losses in facts.losses)))
 
 
 def cost_per_km(facts: Facts) -> Numbers:
@@ -204,6 +216,11 @@ def _voices(facts: Facts, at: int, complaints: Sequence[Any]) -> float:
     places = np.array([(complaint.lon, complaint.lat) for complaint in complaints], np.float64)
     away = shapely.distance(facts.lines[at], shapely.points(to_metres(places, facts.ground.edges.network.epsg)))
     return float(sum(c.voices for c, metres in zip(complaints, away, strict=True) if metres <= NEAR_M))
+
+
+def _counted(facts: Facts, by_people: Numbers) -> Numbers:
+    """Leave what is told of people unknown where nobody knows them."""
+    return np.where(facts.counted, by_people, np.nan)
 
 
 def _most(facts: Facts, counts: Iterable[Numbers]) -> Numbers:
