@@ -9,11 +9,14 @@ import numpy as np
 from flask import abort, render_template, request
 from flask_babel import gettext
 
+from layers.access.queries import people_source
 from layers.areas.naming import named
+from layers.priority import LAYER
 from layers.priority.criteria import CAP, OWN, Measure
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
 from layers.priority.treatments import treatments
 from layers.priority.units import COLLECTION, LINK, OFFICE
+from webapp import freshness
 from webapp.extensions import reading
 from webapp.language import in_language, number
 from webapp.priority import asking
@@ -58,6 +61,8 @@ def show(row_id: int) -> str:
             "village": named(connection, [row["village_code"]]).get(row["village_code"] or ""),
             "treatments": treatments(connection),
             "what_if": what_if(row),
+            "freshness": freshness.told(connection, LAYER),
+            "people_source": people_source(connection),
             "sheet": drawn(connection, [row]),
             "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS, "cap": CAP},
         }

@@ -8,7 +8,16 @@ from re import sub
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from layers.priority.treatments import COLUMNS, Row, TreatmentError, keep_treatments, treatment, treatments
+from layers.priority.treatments import (
+    COLUMNS,
+    OvertakenError,
+    Row,
+    TreatmentError,
+    Treatments,
+    keep_treatments,
+    treatment,
+    treatments,
+)
 from layers.roads.rules import CLASSES
 from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
@@ -17,8 +26,9 @@ from webapp.typed import number, plain
 
 EMPTY = 2  # rows to fill below those there are
 MOST = 30
+OVERTAKEN = 409
 Line = Mapping[str, str]
-PASTED = "pasted"
+PASTED, SEEN = "pasted", "seen"
 FIGURES = ("rp_per_km", "life_years")
 
 
@@ -32,7 +42,9 @@ def keep() -> ResponseReturnValue:
     try:
         rows = [treatment(line) for line in _sent()]
         with engine().begin() as connection:
-            keep_treatments(connection, current_actor(), rows)
+            keep_treatments(connection, current_actor(), rows, request.form.get(SEEN))
+    except OvertakenError as wrong:
+        return page(str(wrong), OVERTAKEN)
     except TreatmentError as wrong:
         return page(str(wrong), 422)
     return redirect("/prioritas/penanganan?kept=1", 303)
@@ -46,7 +58,13 @@ def page(problem: str = "", status: int = 200) -> ResponseReturnValue:
     lines += [dict.fromkeys(COLUMNS, "")] * EMPTY
     pasted = request.form.get(PASTED, "") if problem else ""
     told = {"lines": lines, "classes": CLASSES, "columns": COLUMNS, "pasted": pasted, "kept": "kept" in request.args}
+    told |= {"seen": seen(table, status), "overtaken": status == OVERTAKEN}
     return render_template("priority/treatments.html", table=table, problem=problem, **told), status
+
+
+def seen(table: Treatments, status: int) -> str:
+    """Name the table on which the next try builds: that of the first look, until somebody hears of a newer one."""
+    return table.hash if status == OVERTAKEN else request.form.get(SEEN, table.hash)
 
 
 def send() -> Response:
