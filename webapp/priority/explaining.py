@@ -12,10 +12,10 @@ from flask_babel import gettext
 from layers.access.queries import people_source
 from layers.areas.naming import named
 from layers.priority import LAYER
-from layers.priority.criteria import CAP, OWN, Measure
+from layers.priority.criteria import CAP, Measure
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
 from layers.priority.treatments import treatments
-from layers.priority.units import COLLECTION, LINK, OFFICE
+from layers.priority.units import COLLECTION, LINK, OFFICE, UNITS
 from webapp import freshness
 from webapp.extensions import reading
 from webapp.language import in_language, number
@@ -82,8 +82,8 @@ def what_if(row: Mapping[str, Any]) -> str:
     if row["unit"] in (OFFICE, COLLECTION):
         _, kind, village = row["source_id"].split(":")
         return f"/skenario?{urlencode({'kind': kind, 'village': village})}"
-    whole = row["unit"] == "ruas" and row["owner"] in OWN
-    return f"/skenario?{urlencode({'road': row['source_id']})}" if whole or row["unit"] == LINK else ""
+    of_roads = UNITS[row["unit"]].of_roads or row["unit"] == LINK
+    return f"/skenario?{urlencode({'road': row['source_id']})}" if of_roads else ""
 
 
 def lines(ranked: Board, at: int) -> list[Line]:

@@ -1,7 +1,5 @@
 """What repairs cost: the table of treatments, which planners fill row by row, or paste as CSV."""
 
-import csv
-import io
 from collections.abc import Mapping
 from re import sub
 
@@ -21,6 +19,7 @@ from layers.priority.treatments import (
 from layers.roads.rules import CLASSES
 from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
+from webapp.priority import pasting
 from webapp.security.access import current_actor
 from webapp.typed import number, plain
 
@@ -75,13 +74,13 @@ def send() -> Response:
 
 
 def _sent() -> list[Line]:
-    pasted = request.form.get(PASTED, "").strip().removeprefix("\ufeff")
-    if not pasted:
+    pasted = request.form.get(PASTED, "")
+    if not pasted.strip():
         return [{**line} | {name: _figure(line[name]) for name in FIGURES} for line in _typed()]
-    lines = list(csv.DictReader(io.StringIO(pasted), restval=""))
-    if not lines or not set(COLUMNS) <= set(lines[0]):
+    found = pasting.lines(pasted, COLUMNS, MOST)
+    if found is None:
         raise TreatmentError(f"Baris pertama CSV harus berisi kolom {', '.join(COLUMNS)}.")
-    return [{name: line[name].strip() for name in COLUMNS} for line in lines[:MOST]]
+    return list(found)
 
 
 def _figure(typed: str) -> str:
