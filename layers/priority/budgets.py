@@ -128,7 +128,7 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     if not home or not roads:
         raise WhatIfError(NO_ROADS)
     known = facts(connection, roads)
-    if known.ground.homes.nobody_known:
+    if not known.ground.homes.known:
         raise WhatIfError(NOBODY)
     if not known.ground.offered:
         raise WhatIfError(NOWHERE)
@@ -161,7 +161,6 @@ def _answer(choice: Choice) -> dict[str, Any]:
     return {
         "made_up": choice.facts.treatments.made_up,
         "works": len(choice.which),
-        "unknown": sorted(choice.facts.ground.homes.unknown),
         "unpriced": sum(one.own for one in choice.facts.candidates) - len(choice.which),
         "years": [choice.told(plan, budget) for plan, budget in zip(plans, budgets, strict=True)],
         "delivered": brought,

@@ -25,7 +25,6 @@ class NewRoad:
     source_id: str
     name: str | None
     id: int = NO_ROAD
-    village_code: str | None = None
     source: str = LINK
     status: str = OWN[0]
 

@@ -44,20 +44,15 @@ Minutes = tuple[Numbers, Numbers]
 class Homes:
     """Where people live (p,): village, people and place in metres of the network, and its share of the village.
 
-    `unknown` are the villages of which nobody knows how many live there: they are counted as none. `sites` (s,) are
-    those where something may be built: the most populous of each village.
+    Where nobody knows how many live anywhere they are not `known`, and counted as none. `sites` (s,) are those where
+    something may be built: the most populous of each village.
     """
 
     villages: NDArray[Any]
     people: Numbers
     at: Numbers
     share: Numbers
-    unknown: frozenset[str]
-
-    @property
-    def nobody_known(self) -> bool:
-        """Say whether nobody is known to live anywhere."""
-        return self.unknown >= set(self.villages.tolist())
+    known: bool
 
     @cached_property
     def sites(self) -> Indices:
@@ -194,10 +189,8 @@ def _ground(connection: Connection, known: Rules, state: tuple[str, ...], trips:
 
 
 def homes(found: Land) -> Homes:
-    """Spread the people of each village over its settlements by their ground, or put them into its middle.
-
-    How many they are is told as the layer of access tells it, and where that has nothing to go by, by the official
-    numbers of those villages that have one.
+    """Spread the people of each village, as the layer of access counts them, over its settlements by their ground, or
+    put them into its middle.
     """
     number = {village.code: i for i, village in enumerate(found.villages)}
     owner = np.array([number[settlement.village_code] for settlement in found.settlements], np.int64)
@@ -205,16 +198,8 @@ def homes(found: Land) -> Homes:
     share = np.concatenate([built_up / np.bincount(owner, built_up, len(number))[owner], np.ones(len(alone))])
     inside = shapely.get_coordinates(shapely.point_on_surface(found.settlement_shapes))
     of = np.concatenate([owner, alone])
-    known = found.settled.by_zone if found.living else _official(found)
-    people = np.nan_to_num(known)[of] * share
-    codes = np.array(list(number), dtype=object)
-    return Homes(
-        codes[of], people, np.vstack([inside, found.village_points[alone]]), share, frozenset(codes[np.isnan(known)])
-    )
-
-
-def _official(found: Land) -> Numbers:
-    return np.array([village.population for village in found.villages], np.float64)
+    villages, at = np.array(list(number), dtype=object)[of], np.vstack([inside, found.village_points[alone]])
+    return Homes(villages, found.settled.by_zone[of] * share, at, share, found.living is not None)
 
 
 def _met(
@@ -229,7 +214,8 @@ def _met(
 ) -> Ground:
     """Join facilities, homes, and where new facilities may stand, with the roads that a mode may use."""
     network = roads.edges.network
-    snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]))
+    walking = rules.number("walking", "jalan_kaki", "speed")
+    snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]), walking)
     at = _metres(there, network.epsg)
     offices, live = (snapper.snap(places, FARTHEST_M) for places in (at, homes.at))
     new = live.take(homes.sites)

@@ -71,8 +71,7 @@ def read(kept: Mapping[str, Any]) -> Asked:
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     """Tell before and after by kind of office, by village and by the Rural Access Index.
 
-    `unknown` are the villages of which nobody knows how many live there. Raises WhatIfError, and NothingToComputeError
-    as `ground` does.
+    Raises WhatIfError, and NothingToComputeError as `ground` does.
     """
     known = ground(connection)
     by_key = _candidates(connection, known)
@@ -94,7 +93,6 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     return {
         "kinds": [_told(*one) for one in changes],
         "villages": _villages(known, changes),
-        "unknown": sorted(known.homes.unknown),
         "rural": _rural_access(connection, known, table, repaired, closed),
     }
 
@@ -124,7 +122,7 @@ def _edges(by_key: Mapping[str, Candidate], keys: tuple[str, ...]) -> Indices:
 
 def _check(known: Ground, asked: Asked) -> None:
     """Refuse a village in which nothing can be built, offices that are not there, and what nobody could know."""
-    if known.homes.nobody_known:
+    if not known.homes.known:
         raise WhatIfError(NOBODY)
     if not asked.kind and not any(each.offered for each in known.everybody):
         raise WhatIfError(NOWHERE)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.closures import Losses, Stretches, close_each
 from geo.crs import to_metres
@@ -20,7 +19,6 @@ from layers.priority.treatments import Treatments
 from layers.roads.rules import UNSURVEYED
 from layers.roads.speeds import CONDITIONS, SEASONS, Season
 
-Mask = NDArray[np.bool_]
 ON_THE_ROAD = ("sd", "smp", "sma", "puskesmas")
 MILLION = 1e6
 
@@ -92,14 +90,6 @@ class Facts:
         repairs, roads = self.repairs(SEASONS[0]), self.ground.roads(SEASONS[0])
         stretches = Stretches(repairs.starts, repairs.arcs)
         return [(service, close_each(roads, service, stretches)) for service in self.ground.services()]
-
-    @cached_property
-    def counted(self) -> Mask:
-        """Tell of which candidates (c,) somebody knows how many people live in their village, and where these go."""
-        homes = self.ground.homes
-        if homes.nobody_known or not self.ground.offered:
-            return np.zeros(len(self.candidates), bool)
-        return np.array([c.road.village_code not in homes.unknown for c in self.candidates], bool)
 
     @cached_property
     def price(self) -> Numbers:
@@ -219,8 +209,9 @@ def _voices(facts: Facts, at: int, complaints: Sequence[Any]) -> float:
 
 
 def _counted(facts: Facts, by_people: Numbers) -> Numbers:
-    """Leave what is told of people unknown where nobody knows them."""
-    return np.where(facts.counted, by_people, np.nan)
+    """Leave what is told of people unknown where nobody knows how many there are, or where any of them go."""
+    known = facts.ground.homes.known and facts.ground.offered
+    return by_people if known else np.full(len(by_people), np.nan)
 
 
 def _most(facts: Facts, counts: Iterable[Numbers]) -> Numbers:

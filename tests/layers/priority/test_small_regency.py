@@ -89,20 +89,7 @@ def test_a_total_of_the_regency_is_spread_where_no_village_has_a_number(world: C
     world.execute(text("update area set population = null where level in ('desa', 'kelurahan')"))
     homes = ground(world).homes
     assert homes.people.sum() == pytest.approx(1_000)
-    assert homes.unknown == frozenset()
     assert known(world, "people")["jembatan"] == pytest.approx(500)
-
-
-def test_people_whom_nobody_has_counted_are_not_known_rather_than_none(world: Connection) -> None:
-    """The kelurahan has no number and the regency no total: its own road is not known, the others as far as known."""
-    world.execute(text("update area set population = null where code <> :desa"), {"desa": DESA})
-    assert ground(world).homes.unknown == {KELURAHAN}
-    for criterion in OF_PEOPLE:
-        told = known(world, criterion)
-        assert np.isnan(told["timur"])
-        assert np.isfinite(told["barat"])
-    assert known(world, "condition")["timur"] == 0
-    assert worked_out(world, RAIN)["unknown"] == [KELURAHAN]
 
 
 def test_where_nobody_is_counted_anywhere_nothing_is_told_of_people(world: Connection) -> None:
@@ -115,6 +102,8 @@ def test_where_nobody_is_counted_anywhere_nothing_is_told_of_people(world: Conne
     assert not any({"saved", "served", "signal"} & set(criteria) for criteria in brought)
     with pytest.raises(WhatIfError, match="Belum diketahui berapa orang tinggal"):
         worked_out(world, RAIN)
+    with pytest.raises(WhatIfError, match="Belum diketahui berapa orang tinggal"):
+        chosen(world, BudgetAsked((1e9,), 2027, 30.0, made_up=True))
 
 
 def test_where_no_office_is_on_record_nothing_is_told_of_ways_to_one(world: Connection) -> None:
@@ -182,11 +171,3 @@ def test_an_answer_keeps_the_versions_it_was_worked_out_from_and_knows_when_thes
     assert kept and kept.versions == then
     assert then["layers"]["roads"] < runs.stated(world)["layers"]["roads"]
     assert runs.changed(world, kept)
-
-
-def test_works_of_which_nobody_knows_whom_they_serve_are_counted_in_the_answer(world: Connection) -> None:
-    world.execute(text("update road set condition = 'rusak_berat' where source_id = 'jembatan'"))
-    world.execute(text("update area set population = null where code <> :desa"), {"desa": DESA})
-    told = chosen(world, BudgetAsked((100e9,), 2027, 30.0, made_up=True))
-    assert told["unknown"] == [KELURAHAN]
-    assert told["works"] == 1
