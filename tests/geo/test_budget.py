@@ -1,16 +1,13 @@
 """Choices of works, held against trying all sets of them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import rulebook
-from geo.budget import Plan, Problem, appraise, choose, knapsack
+from geo.budget import Problem, appraise, choose, knapsack
 from geo.corridors import corridors
 from geo.repairs import Service
 from geo.rulebook import ClashingRulesError
@@ -20,74 +17,16 @@ from geo.rules import (
     Must,
     MustNot,
     NotBoth,
-    OneTreatment,
     Rule,
     Share,
     UnknownWorkError,
-    Works,
 )
 from geo.worth import RepairValues
-from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years
+from geo.years import cost_of_rules, curve, delivered
+from tests.geo.choices import Reaching, alone, names, optimum, problems, works
 from tests.geo.networks import repairs, roads
 
-
-@dataclass(frozen=True)
-class Reaching:
-    """Works that each reach some villages; a village counts once, and some only if two works are done together."""
-
-    villages: tuple[frozenset[int], ...]
-    people: tuple[float, ...]
-    together: tuple[tuple[int, int, float], ...] = ()
-
-    def joint(self, chosen: Sequence[int]) -> float:
-        reached = frozenset().union(*(self.villages[work] for work in chosen))
-        joined = sum(worth for a, b, worth in self.together if a in chosen and b in chosen)
-        return sum(self.people[village] for village in reached) + joined
-
-    def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], np.ndarray]:
-        return lambda chosen: np.array([self.joint([*chosen, *move]) - self.joint(chosen) for move in moves])
-
-
-def works(*costs: float, roads: str | None = None, areas: str | None = None) -> Works:
-    """Works A, B, C … on roads and in areas of one letter each."""
-    names = tuple(chr(65 + i) for i in range(len(costs)))
-    return Works(names, np.array(costs, float), tuple(roads or names), tuple(areas or "x" * len(costs)))
-
-
-def alone(*benefits: float) -> Reaching:
-    return Reaching(tuple(frozenset([i]) for i in range(len(benefits))), benefits)
-
-
-def names(problem: Problem, chosen: Sequence[int]) -> str:
-    return "".join(problem.works.names[work] for work in chosen)
-
-
-def optimum(problem: Problem) -> Plan:
-    """The best choice, found by trying all sets of works; raises as `choose` does."""
-    count = len(problem.works)
-    problem.book.best(problem.singles, np.zeros(count, bool))
-    sets = (np.array(bits) for bits in product((False, True), repeat=count))
-    return max((problem.plan(one) for one in sets if not problem.book.broken(one)), key=lambda plan: plan.delivered)
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    """Up to seven works that overlap and help one another, with any mix of rules."""
-    count = draw(st.integers(1, 7))
-    work, villages = st.integers(0, count - 1), range(6)
-    reached = draw(st.lists(st.frozensets(st.sampled_from(villages)), min_size=count, max_size=count))
-    together = draw(st.lists(st.tuples(work, work, st.integers(1, 50)), max_size=3))
-    people = tuple(draw(st.lists(st.integers(0, 100), min_size=6, max_size=6)))
-    letters = st.lists(st.sampled_from("pqrs"), min_size=count, max_size=count).map("".join)
-    costs = draw(st.lists(st.integers(1, 20), min_size=count, max_size=count))
-    some = works(*costs, roads=draw(letters), areas=draw(letters))
-    name, area = st.sampled_from(some.names), st.sampled_from(some.areas)
-    kinds = st.builds(Must, name) | st.builds(MustNot, name) | st.builds(NotBoth, name, name)
-    shares = st.builds(Share, area, st.sampled_from([0.0, 0.2]), st.sampled_from([0.5, 1.0]))
-    rules = draw(st.lists(kinds | shares, max_size=3))
-    pairs = tuple({(min(a, b), max(a, b)) for a, b, _ in together if a != b})
-    values = Reaching(tuple(reached), people, tuple(together))
-    return Problem(some, values, draw(st.integers(1, 60)), tuple(rules), pairs)
+INF = np.inf
 
 
 @settings(deadline=None)
@@ -242,97 +181,6 @@ def test_a_planners_own_pick_is_valued_beside_the_best_for_the_same_money() -> N
 def test_a_pick_for_which_no_obedient_choice_costs_as_little_has_none_beside_it() -> None:
     found = appraise(Problem(works(10, 30), alone(5, 9), 50.0, (Must("B"),)), [0])
     assert (found.best, found.broken) == (None, (Must("B"),))
-
-
-class TestYears:
-    def test_each_year_comes_on_top_of_the_years_before(self) -> None:
-        values = Reaching((frozenset([0]), frozenset([0]), frozenset([1])), (100, 60))
-        problem = Problem(works(10, 10, 10), values, 0.0)
-        plans = plan_years(problem, [10, 10])
-        assert [plan.delivered for plan in plans] == [100, 60]
-
-    def test_a_road_treated_in_one_year_is_left_alone_in_the_next(self) -> None:
-        problem = Problem(works(10, 10, 10, roads="ppq"), alone(40, 30, 20), 0.0)
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
-
-    def test_works_that_exclude_each_other_do_so_over_the_years(self) -> None:
-        problem = Problem(works(10, 10, 10), alone(40, 30, 20), 0.0, (NotBoth("A", "B"),))
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
-
-    def test_what_must_be_done_is_done_in_the_first_year_with_room(self) -> None:
-        problem = Problem(works(10, 10, 30), alone(40, 30, 1), 0.0, (Must("C"),))
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [20, 40])] == ["AB", "C"]
-
-    def test_what_must_be_done_and_fits_no_year_is_named(self) -> None:
-        with pytest.raises(NoRoomForMustError, match="No year has room for A"):
-            plan_years(Problem(works(30), alone(1), 0.0, (Must("A"),)), [20, 20])
-
-    def test_a_share_for_a_kecamatan_in_every_year_holds_back_what_the_later_year_needs(self) -> None:
-        """A and B (in y) are the best two for the first year; then nothing of y were left for the second."""
-        problem = Problem(works(10, 10, 10, areas="yyx"), alone(100, 90, 1), 0.0, (Share("y", least=0.5),))
-        plans = plan_years(problem, [20, 20])
-        assert [names(problem, plan.chosen) for plan in plans] == ["AC", "B"]
-
-    def test_rules_for_several_years_clash_by_the_names_that_they_were_given(self) -> None:
-        problem = Problem(works(10, 10, areas="yx"), alone(100, 1), 0.0, (Share("y", least=0.5),))
-        with pytest.raises(ClashingRulesError) as clash:
-            plan_years(problem, [20, 20])
-        assert set(clash.value.rules) <= {Share("y", least=0.5), OneTreatment()}
-        assert Share("y", least=0.5) in clash.value.rules
-
-    def test_works_that_must_be_done_make_room_for_one_another(self) -> None:
-        """A fits both years and B the first alone: whichever is named first."""
-        problem = Problem(works(10, 20), alone(5, 1), 0.0, (Must("A"), Must("B")))
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [20, 10])] == ["B", "A"]
-
-    def test_the_price_of_a_rule_is_told_where_lifting_it_lets_a_year_take_what_the_next_needs(self) -> None:
-        share, must = Share("y", least=0.5), Must("C")
-        problem = Problem(works(10, 10, 10, areas="yyx"), alone(100, 90, 1), 0.0, (share, must))
-        plans = plan_years(problem, [20, 20])
-        assert cost_of_rules(problem, [20, 20], delivered(plans)) == {share: 0, must: 0}
-
-    def test_a_rule_whose_price_takes_too_long_has_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Eighty works that are worth what they cost, nearly: which of them fill a budget takes a while to prove."""
-        costs = np.random.default_rng(3).integers(1_000, 2_000, 80)
-        some = Works(tuple(map(str, range(80))), costs.astype(float), tuple(map(str, range(80))), ("x",) * 80)
-        problem = Problem(some, alone(*(costs + np.arange(80) % 7).tolist()), 0.0, (MustNot("0"),))
-        monkeypatch.setattr(rulebook, "SECONDS", 0.0)
-        assert cost_of_rules(problem, [60_001], 1.0) == {MustNot("0"): None}
-
-    @settings(deadline=None, max_examples=40)
-    @given(problems(), st.lists(st.integers(20, 40), min_size=2, max_size=2))
-    def test_a_plan_of_years_is_found_wherever_trying_all_finds_one_and_obeys_every_rule(
-        self, problem: Problem, budgets: list[int]
-    ) -> None:
-        years = [replace(problem, budget=budget, rules=yearly(problem)) for budget in budgets]
-        tried = product((-1, 0, 1), repeat=len(problem.works))
-        try:
-            plans = plan_years(problem, budgets)
-        except (ClashingRulesError, NoRoomForMustError):
-            assert not any(obeys(problem, years, year_of) for year_of in tried)
-        else:
-            done = [(work, year) for year, plan in enumerate(plans) for work in plan.chosen]
-            assert len(dict(done)) == len(done)
-            assert obeys(problem, years, [dict(done).get(work, -1) for work in range(len(problem.works))])
-
-
-def yearly(problem: Problem) -> tuple[Rule, ...]:
-    return tuple(rule for rule in problem.rules if isinstance(rule, Share))
-
-
-def obeys(problem: Problem, years: Sequence[Problem], year_of: Sequence[int]) -> bool:
-    """Look at each rule by itself: shares and money year by year, all else over all years."""
-    at = np.array(year_of)
-    done = {problem.works.names[i] for i in np.flatnonzero(at >= 0)}
-    roads = [problem.works.roads[i] for i in np.flatnonzero(at >= 0)]
-    for rule in problem.rules:
-        if isinstance(rule, Must) and rule.work not in done:
-            return False
-        if isinstance(rule, MustNot) and rule.work in done:
-            return False
-        if isinstance(rule, NotBoth) and rule.first != rule.second and {rule.first, rule.second} <= done:
-            return False
-    return len(set(roads)) == len(roads) and not any(one.book.broken(at == year) for year, one in enumerate(years))
 
 
 INF = np.inf
