@@ -214,7 +214,7 @@ def _met(
 ) -> Ground:
     """Join facilities, homes, and where new facilities may stand, with the roads that a mode may use."""
     network = roads.edges.network
-    walking = rules.number("walking", "jalan_kaki", "speed")
+    walking = rules.walking_kmh
     snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]), walking)
     at = _metres(there, network.epsg)
     offices, live = (snapper.snap(places, FARTHEST_M) for places in (at, homes.at))
