@@ -71,7 +71,6 @@ KEPT = {
     "versions/0056_tries_and_versions.py": "9a10e6e1d1e98aea391e7a756f8f810fce35a93682fef1f3a7e85c7ebdcea2c5",
     "versions/0056_tries_and_versions.py": "89bc1b967b725aaca8cb6ed4157e0c4dc832cdba7f6c5ed1a2d3ce2f9e7022e0",
     "versions/0056_tries_and_versions.py": "5a96a7a17f897bee4c35640169b447d05e598ac720f898c928cfeae48cfda6b8",
-    "versions/0056_tries_and_versions.py": "5a96a7a17f897bee4c35640169b447d05e598ac720f898c928cfeae48cfda6b8",
 }
 
 
