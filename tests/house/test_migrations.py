@@ -68,9 +68,9 @@ KEPT = {
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
-    "versions/0056_tries_and_versions.py": "9a10e6e1d1e98aea391e7a756f8f810fce35a93682fef1f3a7e85c7ebdcea2c5",
-    "versions/0056_tries_and_versions.py": "89bc1b967b725aaca8cb6ed4157e0c4dc832cdba7f6c5ed1a2d3ce2f9e7022e0",
-    "versions/0056_tries_and_versions.py": "5a96a7a17f897bee4c35640169b447d05e598ac720f898c928cfeae48cfda6b8",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
 }
 
 
