@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from scipy.sparse import csr_array, eye_array
 
-from geo.rulebook import ClashingRulesError, Mask, RuleBook
+from geo.rulebook import ClashingRulesError, Mask, NotSolvedError, RuleBook
 from geo.rules import BudgetTooSmallError, Must, Numbers, Rule, Works
 
 PASSES = 5
@@ -142,7 +142,7 @@ def appraise(problem: Problem, chosen: Sequence[int]) -> Appraisal:
     broken = RuleBook.of(problem.works, problem.rules, problem.budget).broken(problem.mask(chosen))
     try:
         best = choose(replace(problem, budget=pick.cost))
-    except (BudgetTooSmallError, ClashingRulesError):
+    except (BudgetTooSmallError, ClashingRulesError, NotSolvedError):
         best = None
     return Appraisal(pick, losses, broken, best)
 

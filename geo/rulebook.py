@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import block_diag, csr_array, eye_array, hstack, vstack
 
 from geo.pruning import settled
-from geo.rules import Budget, Limits, Numbers, OneTreatment, Rule, Works, WorksError
+from geo.rules import Budget, Limits, Numbers, OneTreatment, Rule, Share, Works, WorksError
 
 Mask = NDArray[np.bool_]
 
@@ -17,6 +17,7 @@ TOLERANCE = 1e-6  # that of HiGHS
 SECONDS = 60.0  # for one choice: what takes seconds on a whole regency may take for ever on another
 INFEASIBLE = 2  # of scipy.optimize.milp
 GAP = 1e-4  # to prove the last ten-thousandth takes HiGHS a hundred times as long
+ROUGHLY = 0.05  # where a choice only has to be possible, and good
 
 
 class NotSolvedError(WorksError):
@@ -49,6 +50,13 @@ class RuleBook:
         rules = (*given, OneTreatment(), Budget())
         each = tuple(rule.limits(works, budget) for rule in rules)
         return cls(works, rules, each, _joined(each))
+
+    @classmethod
+    def over_years(cls, books: Sequence["RuleBook"]) -> "RuleBook":
+        """Put the rules of several years (y) together, for choices (y * w,) that list the works year by year."""
+        rules = books[0].rules
+        each = tuple(_over_years(rule, limits) for rule, *limits in zip(rules, *(b.each for b in books), strict=True))
+        return cls(books[0].works, rules, each, _joined(each))
 
     def broken(self, chosen: Mask) -> tuple[Rule, ...]:
         """Name the rules that a choice (w,) breaks."""
@@ -83,6 +91,17 @@ class RuleBook:
             raise ClashingRulesError(self._clash(fixed))
         return found
 
+    def lightest(self, weights: Numbers) -> Mask:
+        """Choose what obeys every rule and has a sum of weights (k,) within a twentieth of the lowest.
+
+        Raises as `best` does.
+        """
+        none = np.zeros(len(weights), bool)
+        found = _solved(-weights, self.all, none, gap=ROUGHLY)
+        if found is None:
+            raise ClashingRulesError(self._clash(none))
+        return found
+
     def _clash(self, fixed: Mask) -> list[Rule]:
         """Leave out each rule in turn that the clash does not need (deletion filter, Chinneck & Dravnieks 1991)."""
         kept = list(range(len(self.rules)))
@@ -91,6 +110,18 @@ class RuleBook:
             if not rest or _solved(np.zeros(len(fixed)), _joined([self.each[k] for k in rest]), fixed) is None:
                 kept = rest
         return [self.rules[k] for k in kept]
+
+
+def _over_years(rule: Rule, years: Sequence[Limits]) -> Limits:
+    """Let shares and money count for each year, and all else for all years together: what is done, is done once."""
+    if isinstance(rule, Share | Budget):
+        rows = csr_array(block_diag([limits.rows for limits in years]))
+        return Limits(rows, *(np.concatenate([getattr(limits, end) for limits in years]) for end in ("low", "high")))
+    once = years[0]
+    if isinstance(rule, OneTreatment):
+        works = once.rows.shape[1]
+        once = _joined([once, Limits(csr_array(eye_array(works)), np.zeros(works), np.ones(works))])
+    return Limits(csr_array(hstack([once.rows] * len(years))), once.low, once.high)
 
 
 def _joined(each: Sequence[Limits]) -> Limits:
@@ -103,7 +134,7 @@ def _obeys(limits: Limits, chosen: Mask) -> bool:
     return bool(((sums >= limits.low - TOLERANCE) & (sums <= limits.high + TOLERANCE)).all())
 
 
-def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None = None) -> Mask | None:
+def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None = None, gap: float = GAP) -> Mask | None:
     """Solve for the works that are neither fixed nor never taken; None where rules clash. Raises NotSolvedError."""
     open_ = ~fixed if never is None else ~(fixed | never)
     if not open_.any():
@@ -114,7 +145,7 @@ def _solved(benefits: Numbers, limits: Limits, fixed: Mask, never: Mask | None =
         constraints=LinearConstraint(limits.rows[:, open_], limits.low - spent, limits.high - spent),
         integrality=np.ones(open_.sum()),
         bounds=Bounds(0, 1),
-        options={"mip_rel_gap": GAP, "time_limit": SECONDS},
+        options={"mip_rel_gap": gap, "time_limit": SECONDS},
     )
     if found.status == INFEASIBLE:
         return None

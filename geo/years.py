@@ -3,9 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geo.budget import Plan, Problem, Values, choose, knapsack
-from geo.rulebook import ClashingRulesError
+from geo.rulebook import ClashingRulesError, NotSolvedError, RuleBook
 from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Numbers, Rule, Share, WorksError
+
+Whole = NDArray[np.int64]
+NEVER = -1  # the year of a work that is due in none
 
 
 class NoRoomForMustError(WorksError):
@@ -44,25 +50,39 @@ def plan_years(problem: Problem, budgets: Sequence[float]) -> list[Plan]:
         return best
     try:
         return max((best, year_by_year(problem, budgets, knapsack)), key=delivered)
-    except (BudgetTooSmallError, ClashingRulesError):
+    except NotSolvedError:
         return best
 
 
 def year_by_year(problem: Problem, budgets: Sequence[float], choosing: Callable[[Problem], Plan]) -> list[Plan]:
-    """Choose for each year as `choosing` does for one.
+    """Choose for each year as `choosing` does for one; shares hold for each year's budget.
 
-    What must be done is done in the first year with room for it; shares hold for each year's budget. Raises as
-    `choosing` does, and NoRoomForMustError where there are several years.
+    What must be done is done in the first year with room for it. Where a year would take what the rules of a later one
+    ask for, that is held back. Raises as `choosing` does, ClashingRulesError only where no plan obeys every rule, and
+    NoRoomForMustError where there are several years.
     """
     if len(budgets) == 1:
         return [choosing(replace(problem, budget=budgets[0]))]
-    due = _due(problem, budgets)
+    try:
+        return _in_turn(problem, budgets, choosing, _due(problem, budgets))
+    except ClashingRulesError:
+        return _in_turn(problem, budgets, choosing, _placed(problem, budgets))
+    except NoRoomForMustError as refused:
+        try:
+            due = _placed(problem, budgets)
+        except (BudgetTooSmallError, ClashingRulesError):
+            raise refused from None
+        return _in_turn(problem, budgets, choosing, due)
+
+
+def _in_turn(problem: Problem, budgets: Sequence[float], choosing: Callable[[Problem], Plan], due: Whole) -> list[Plan]:
+    """Choose year by year, and leave what is due (w,) in a later year, with all that excludes it, to that year."""
     done: tuple[int, ...] = ()
     plans = []
     for year, budget in enumerate(budgets):
-        later = {name for name, other in due.items() if other != year}
-        rules = [rule for rule in problem.rules if not isinstance(rule, Must) or due[rule.work] == year]
-        rules += [MustNot(name) for name in sorted(later | _excluded(problem, done))]
+        kept = (*done, *np.flatnonzero(due > year).tolist())
+        rules = [rule for rule in problem.rules if not isinstance(rule, Must) or _year(problem, due, rule) == year]
+        rules += [MustNot(name) for name in sorted(_excluded(problem, kept))]
         here = replace(problem, values=OnTop(problem.values, done), budget=budget, rules=tuple(rules))
         plans.append(choosing(here))
         done += plans[-1].chosen
@@ -70,7 +90,8 @@ def year_by_year(problem: Problem, budgets: Sequence[float], choosing: Callable[
 
 
 def curve(problem: Problem, years: Sequence[Sequence[float]]) -> list[list[Plan] | None]:
-    """Plan for ever larger budgets (each a budget a year), None where none follows from the rules and the money.
+    """Plan for ever larger budgets (each a budget a year), None where the rules and the money allow none, or in time
+    none was found.
 
     A larger one never brings less while the rules allow what the smaller one chose.
     """
@@ -79,7 +100,7 @@ def curve(problem: Problem, years: Sequence[Sequence[float]]) -> list[list[Plan]
         last = found[-1] if found else None
         try:
             plans = plan_years(problem, budgets)
-        except (BudgetTooSmallError, ClashingRulesError, NoRoomForMustError):
+        except WorksError:
             found.append(None)
             continue
         keeps = last is not None and delivered(last) > delivered(plans) and _obeyed(problem, budgets, last)
@@ -87,10 +108,19 @@ def curve(problem: Problem, years: Sequence[Sequence[float]]) -> list[list[Plan]
     return found
 
 
-def cost_of_rules(problem: Problem, budgets: Sequence[float], with_all: float) -> dict[Rule, float]:
-    """Tell what each rule costs: how much more than `with_all` could be delivered without it."""
-    freed = {rule: replace(problem, rules=tuple(r for r in problem.rules if r != rule)) for rule in problem.rules}
-    return {rule: max(0.0, delivered(plan_years(without, budgets)) - with_all) for rule, without in freed.items()}
+def cost_of_rules(problem: Problem, budgets: Sequence[float], with_all: float) -> dict[Rule, float | None]:
+    """Tell what each rule costs: how much more than `with_all` could be delivered without it, None where no choice
+    without it was found.
+    """
+    return {rule: _cost(problem, budgets, with_all, rule) for rule in problem.rules}
+
+
+def _cost(problem: Problem, budgets: Sequence[float], with_all: float, rule: Rule) -> float | None:
+    without = replace(problem, rules=tuple(other for other in problem.rules if other != rule))
+    try:
+        return max(0.0, delivered(plan_years(without, budgets)) - with_all)
+    except WorksError:
+        return None
 
 
 def delivered(plans: Sequence[Plan]) -> float:
@@ -113,14 +143,34 @@ def _excluded(problem: Problem, done: Sequence[int]) -> set[str]:
     return partners | {n for n, road in zip(problem.works.names, problem.works.roads, strict=True) if road in roads}
 
 
-def _due(problem: Problem, budgets: Sequence[float]) -> dict[str, int]:
-    room, due = list(budgets), {}
+def _due(problem: Problem, budgets: Sequence[float]) -> Whole:
+    """Tell the first year with room for each work (w,) that must be done, NEVER for all others."""
+    room, due = list(budgets), np.full(len(problem.works), NEVER)
     for rule in problem.rules:
-        if isinstance(rule, Must):
-            cost = float(problem.works.cost @ problem.works.only(rule.work))
+        if isinstance(rule, Must) and _year(problem, due, rule) == NEVER:
+            mark = problem.works.only(rule.work)
+            cost = float(problem.works.cost @ mark)
             year = next((year for year, left in enumerate(room) if left >= cost), None)
             if year is None:
                 raise NoRoomForMustError(rule.work)
             room[year] -= cost
-            due[rule.work] = year
+            due[mark > 0] = year
     return due
+
+
+def _placed(problem: Problem, budgets: Sequence[float]) -> Whole:
+    """Place works (w,) in years so that every year obeys every rule, NEVER where they need not be done.
+
+    Later years get what is worth and costs least, since earlier ones go without it. Raises BudgetTooSmallError,
+    ClashingRulesError, NotSolvedError.
+    """
+    every = RuleBook.over_years([replace(problem, budget=budget).book for budget in budgets])
+    worth = problem.singles / max(float(problem.singles.max()), 1.0)
+    later = worth + problem.works.cost / problem.works.cost.sum()
+    weights = np.concatenate([np.zeros(len(later)), *[later] * (len(budgets) - 1)])
+    placed = every.lightest(weights).reshape(len(budgets), -1)
+    return np.where(placed.any(axis=0), placed.argmax(axis=0), NEVER)
+
+
+def _year(problem: Problem, due: Whole, rule: Must) -> int:
+    return int(due @ (problem.works.only(rule.work) > 0))

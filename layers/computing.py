@@ -66,7 +66,7 @@ def standing(connection: Connection, layer: Layer) -> Standing | None:
     if result is None:
         return Standing(None, stale=True)
     problem = Text(**result.problem) if result.problem else None
-    return Standing(result.at, result.versions != _needed(layer, versions(connection)), problem)
+    return Standing(result.at, result.tried != _needed(layer, versions(connection)), problem)
 
 
 def due(connection: Connection) -> list[Layer]:
@@ -75,7 +75,7 @@ def due(connection: Connection) -> list[Layer]:
     stale = {
         layer.id
         for layer in layers().values()
-        if not layer.observed and (layer.id not in known or known[layer.id].versions != _needed(layer, current))
+        if not layer.observed and (layer.id not in known or known[layer.id].tried != _needed(layer, current))
     }
     return [layers()[layer_id] for layer_id in sorted(stale) if not stale & set(layers()[layer_id].needs)]
 

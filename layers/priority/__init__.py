@@ -45,7 +45,7 @@ LAYER = Layer(
     source=Text("Dihitung dari jalan, kantor, penduduk, dan laporan", "Computed from roads, offices, people, reports"),
     zooms=Zooms(first=6, near=11),
     needs=("roads", "offices", "areas", "settlements", "complaints", "waste", "internet", "access"),
-    watches=("road_rules", "treatments", "home"),
+    watches=("road_rules", "treatments", "rasters", "home"),
     compute="layers.priority.compute:compute",
     order=60,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from geo.budget import Plan, Problem, appraise, knapsack
 from geo.corridors import Run, corridors
 from geo.rulebook import ClashingRulesError, NotSolvedError
-from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Rule, Share, UnknownWorkError, Works
+from geo.rules import BudgetTooSmallError, Must, MustNot, NotBoth, Rule, Share, UnknownWorkError, Works, WorksError
 from geo.worth import RepairValues, Summed
 from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years, year_by_year
 from layers.areas.naming import named
@@ -19,7 +19,7 @@ from layers.db import sql
 from layers.priority.budget_questions import Asked, RuleAsked
 from layers.priority.candidates import Candidate
 from layers.priority.compute import facts
-from layers.priority.refusals import NO_ROADS, WhatIfError
+from layers.priority.refusals import NO_ROADS, NOBODY, NOWHERE, WhatIfError
 from layers.priority.values import Facts
 from layers.roads.speeds import SEASONS
 
@@ -119,7 +119,7 @@ class Choice:
 
 
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
-    """Choose works and tell all about the choice; raises WhatIfError.
+    """Choose works and tell all about the choice; raises WhatIfError, and NothingToComputeError as `ground` does.
 
     Benefits are person-minutes a month, a trip that becomes possible counted as `asked.connection` minutes.
     """
@@ -127,7 +127,11 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
     roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all() if home else []
     if not home or not roads:
         raise WhatIfError(NO_ROADS)
-    known = facts(connection, home, roads)
+    known = facts(connection, roads)
+    if not known.ground.homes.known:
+        raise WhatIfError(NOBODY)
+    if not known.ground.offered:
+        raise WhatIfError(NOWHERE)
     if known.treatments.made_up and not asked.made_up:
         raise WhatIfError(MADE_UP)
     codes = [str(area) for kind, area, *_ in asked.rules if kind == "share"]
@@ -171,10 +175,10 @@ def _answer(choice: Choice) -> dict[str, Any]:
 
 
 def _by_sums(problem: Problem, budgets: Sequence[float]) -> dict[str, float] | None:
-    """Choose for the same years as if single benefits could be added up; None where no year's money allows it."""
+    """Choose for the same years as if single benefits could be added up; None where no such choice is found."""
     try:
         plans = year_by_year(problem, budgets, knapsack)
-    except (BudgetTooSmallError, ClashingRulesError, NoRoomForMustError):
+    except WorksError:
         return None
     claimed = sum(float(problem.singles[list(plan.chosen)].sum()) for plan in plans)
     return {"cost": sum(plan.cost for plan in plans), "claimed": claimed, "delivered": delivered(plans)}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert
 
 from geo.crs import to_degrees, to_metres
 from geo.scenario import Numbers
-from layers.areas.queries import Regency, regency
+from layers.areas.queries import regency
 from layers.computing import NothingToComputeError, keep, source
 from layers.db import sql
 from layers.layer import Layer, Text
@@ -34,12 +34,15 @@ Row = dict[str, Any]
 
 
 def compute(connection: Connection, layer: Layer) -> None:
-    """Write every candidate of the regency; raises NothingToComputeError before its boundary and a road are known."""
+    """Write every candidate of the regency.
+
+    Raises NothingToComputeError before its boundary and a road are known, and where hardly two roads meet.
+    """
     home = regency(connection)
     roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all() if home else []
     if not home or not roads:
         raise NothingToComputeError(NOTHING)
-    known, shared = facts(connection, home, roads), {"source": source(connection, layer)}
+    known, shared = facts(connection, roads), {"source": source(connection, layer)}
     keep(connection, layer, [shared | row for row in _rows(known)])
     connection.execute(delete(LeftOut))
     keep_proposals(connection, home, known, {road.id: road.name for road in roads})
@@ -59,9 +62,9 @@ def keep_left_out(connection: Connection, edges: RoadEdges, roads: Sequence[Any]
     connection.execute(insert(LeftOut), rows)
 
 
-def facts(connection: Connection, home: Regency, roads: Sequence[Any]) -> Facts:
+def facts(connection: Connection, roads: Sequence[Any]) -> Facts:
     """Gather what the criteria are told from, for some roads of the regency (rows of candidates.sql)."""
-    known = ground(connection, home)
+    known = ground(connection)
     asked = {"roads": [road.id for road in roads], "cap": CAP}
     complaints = connection.execute(sql("priority/complaints_on_roads.sql"), asked).all()
     figures = {(row.criterion, row.key): row.value for row in connection.execute(sql("priority/figures.sql"))}

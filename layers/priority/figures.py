@@ -1,11 +1,12 @@
 """Figures from elsewhere that no layer holds: traffic and IJD scores of ruas, poverty of villages."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.priority.criteria import FROM_FILES
@@ -14,6 +15,7 @@ from layers.records import events
 from layers.records.actors import Actor
 
 Figure = dict[str, Any]
+COLUMNS = ("criterion", "key", "value", "source", "stated_on")
 
 
 class FigureError(ValueError):
@@ -32,6 +34,30 @@ def figure(line: Mapping[str, str]) -> Figure:
     if not (isfinite(value) and value >= 0):
         raise FigureError(f"{where}: nilai harus nol atau lebih.")
     return {**line, "value": value, "stated_on": stated_on}
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many figures there are of a criterion, who says so, and when it was last stated."""
+
+    criterion: str
+    number: int
+    sources: tuple[str, ...]
+    newest: date
+
+
+def held(connection: Connection) -> list[Held]:
+    """Tell which figures there are, by criterion."""
+    said = func.array_agg(func.distinct(RoadFigure.source))
+    columns = (RoadFigure.criterion, func.count(), said, func.max(RoadFigure.stated_on))
+    rows = connection.execute(select(*columns).group_by(RoadFigure.criterion).order_by(RoadFigure.criterion))
+    return [Held(name, number, tuple(sorted(sources)), newest) for name, number, sources, newest in rows]
+
+
+def every(connection: Connection) -> Sequence[Row[Any]]:
+    """List all figures, by the columns of a file."""
+    columns = (getattr(RoadFigure, name) for name in COLUMNS)
+    return connection.execute(select(*columns).order_by(RoadFigure.criterion, RoadFigure.key)).all()
 
 
 def keep_figures(connection: Connection, actor: Actor, figures: Sequence[Figure]) -> None:

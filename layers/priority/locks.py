@@ -120,13 +120,12 @@ def locked_rankings(connection: Connection) -> Sequence[Any]:
 def stated_versions(connection: Connection) -> dict[str, Any]:
     """Name the versions of all that a ranking rests on."""
     result = computed.results(connection).get("priority")
-    table = treatments(connection)
     return {
         "computed_at": result.at.isoformat() if result and result.at else None,
         "layers": dict(result.versions) if result else {},
         "priority": versions(connection).get("priority", 0),
         "road_rules": newest_version(connection),
-        "treatments": [f"{row.id}: {row.source}, {row.stated_on}" for row in table.rows],
+        "treatments": treatments(connection).stated,
     }
 
 

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+import shapely
 from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 from sqlalchemy import Connection
@@ -17,40 +18,46 @@ from geo.repairs import Service
 from geo.scenario import Indices, Numbers, Roads, minutes_to_nearest
 from geo.snapping import Places, Snapper, together
 from geo.spreading import Spread, spread
+from layers.access.ground import network
+from layers.access.land import Land, land
 from layers.access.siting_questions import TPS
-from layers.areas.queries import Regency
+from layers.computing import NothingToComputeError
 from layers.db import sql
+from layers.layer import Text
 from layers.priority.linking import Linked, built, linked
 from layers.priority.treatments import Treatments
 from layers.priority.trips import Trips, trips
 from layers.records.versions import states
-from layers.roads.edges import ON_FOOT, RoadEdges, road_edges
+from layers.roads.edges import ON_FOOT, RoadEdges
 from layers.roads.queries import rules
 from layers.roads.rules import Rules
 from layers.roads.speeds import CONDITIONS, SEASONS, Mode, Season
 
 MODE: Mode = "motor"
 FARTHEST_M = 2_000.0  # who lives or works farther from any road has no way to it
-SOURCES = ("roads", "offices", "areas", "settlements", "waste")
+SOURCES = ("roads", "offices", "areas", "settlements", "waste", "rasters", "home")
 
 Minutes = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
 class Homes:
-    """Where people live (p,): village, people and place in metres of the network.
+    """Where people live (p,): village, people and place in metres of the network, and its share of the village.
 
-    `sites` (s,) are those where something may be built: the most populous of each village.
+    Where nobody knows how many live anywhere they are not `known`, and counted as none. `sites` (s,) are those where
+    something may be built: the most populous of each village.
     """
 
     villages: NDArray[Any]
     people: Numbers
     at: Numbers
+    share: Numbers
+    known: bool
 
     @cached_property
     def sites(self) -> Indices:
         """Number the homes where something may be built."""
-        order = np.lexsort((-self.people, self.villages.astype(str)))
+        order = np.lexsort((-self.share, self.villages.astype(str)))
         return np.asarray(order[np.unique(self.villages[order].astype(str), return_index=True)[1]])
 
 
@@ -149,32 +156,50 @@ class Ground:
         return [trip for trip in self.trips if (self.kinds == trip.kind).any()]
 
 
-def ground(connection: Connection, home: Regency) -> Ground:
+def ground(connection: Connection) -> Ground:
     """Build the network of the regency, or take the one built before if nothing it came from has changed.
 
-    Raises ValueError where there is no road.
+    It reaches as far beyond the border as people go. Raises NothingToComputeError before the regency and a road are
+    known, and where hardly two roads meet.
     """
     known, now = rules(connection), states(connection)
-    state = (home.code, known.version, *(now.of(layer) for layer in SOURCES))
-    return _ground(connection, home, known, state, tuple(trips(connection)))
+    state = (known.version, *(now.of(layer) for layer in SOURCES))
+    found = _ground(connection, known, state, tuple(trips(connection)))
+    if isinstance(found, Text):
+        raise NothingToComputeError(found)
+    return found
 
 
-@cached(LRUCache(1), key=lambda _connection, _home, _rules, *state: state, lock=Lock())
-def _ground(
-    connection: Connection, home: Regency, known: Rules, state: tuple[str, ...], trips: tuple[Trips, ...]
-) -> Ground:
-    roads = linked(road_edges(connection, home.bounds), known, MODE, SEASONS[0])
-    epsg = roads.edges.network.epsg
-    box = dict(zip(("west", "south", "east", "north"), home.bounds, strict=True))
+@cached(LRUCache(1), key=lambda _connection, _rules, *state: state, lock=Lock())
+def _ground(connection: Connection, known: Rules, state: tuple[str, ...], trips: tuple[Trips, ...]) -> Ground | Text:
+    """Build it, or tell why it cannot be: that too is kept, since to find it out may take as long."""
+    try:
+        found = land(connection)
+        edges = network(connection, found)
+    except NothingToComputeError as missing:
+        return missing.text
+    roads = linked(edges, known, MODE, SEASONS[0])
     riding, walking = ([t for t in trips if (t.kind == TPS) is afoot] for afoot in (False, True))
-    offices = connection.execute(sql("priority/facilities.sql"), box | {"kinds": [t.kind for t in riding]}).all()
-    points = connection.execute(sql("access/collection_points.sql"), box).all()
-    lived = connection.execute(sql("priority/people.sql"), {"regency": home.code}).all()
-    villages = np.array([one.code for one in lived], dtype=object)
-    homes = Homes(villages, np.array([one.people for one in lived], np.float64), _metres(lived, epsg))
-    joined = partial(_met, roads, known, state, homes)
+    kinds = {"kinds": [t.kind for t in riding]}
+    offices = connection.execute(sql("priority/facilities.sql"), found.box | kinds).all()
+    points = connection.execute(sql("access/collection_points.sql"), found.box).all()
+    joined = partial(_met, roads, known, state, homes(found))
     afoot = joined(ON_FOOT, points, [TPS] * len(points), walking)
     return replace(joined(MODE, offices, [office.kind for office in offices], riding), afoot=afoot)
+
+
+def homes(found: Land) -> Homes:
+    """Spread the people of each village, as the layer of access counts them, over its settlements by their ground, or
+    put them into its middle.
+    """
+    number = {village.code: i for i, village in enumerate(found.villages)}
+    owner = np.array([number[settlement.village_code] for settlement in found.settlements], np.int64)
+    built_up, alone = shapely.area(found.settlement_shapes), np.setdiff1d(np.arange(len(number)), owner)
+    share = np.concatenate([built_up / np.bincount(owner, built_up, len(number))[owner], np.ones(len(alone))])
+    inside = shapely.get_coordinates(shapely.point_on_surface(found.settlement_shapes))
+    of = np.concatenate([owner, alone])
+    villages, at = np.array(list(number), dtype=object)[of], np.vstack([inside, found.village_points[alone]])
+    return Homes(villages, found.settled.by_zone[of] * share, at, share, found.living is not None)
 
 
 def _met(
@@ -189,7 +214,8 @@ def _met(
 ) -> Ground:
     """Join facilities, homes, and where new facilities may stand, with the roads that a mode may use."""
     network = roads.edges.network
-    snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]))
+    walking = rules.walking_kmh
+    snapper = Snapper(network, roads.edges.graph(rules, mode, SEASONS[0]), walking)
     at = _metres(there, network.epsg)
     offices, live = (snapper.snap(places, FARTHEST_M) for places in (at, homes.at))
     new = live.take(homes.sites)

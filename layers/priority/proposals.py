@@ -117,7 +117,7 @@ def _sites(building: Building) -> Iterator[Row]:
         for trip, brought in zip(ground.offered, _opened(ground), strict=True):
             unit = OFFICE if ground.mode == MODE else COLLECTION
             for i, code in enumerate(building.sites):
-                told = {name: float(values[i]) for name, values in brought.items()}
+                told = {name: float(v[i]) for name, v in brought.items()} if ground.homes.known else {}
                 if unit == COLLECTION:
                     told["complaints"] = building.voices.get(("sampah", code), 0.0)
                 name = f"{TITLES.get(trip.kind, 'TPS')} baru di {_called(building, code)}"
@@ -155,6 +155,7 @@ def _towers(connection: Connection, home: Regency, building: Building) -> Iterat
         counted.append(np.bincount(near[0], each[without][near[1]], len(building.sites)))
     for i, code in enumerate(building.sites):
         signal, facilities = (float(column[i]) if rows else None for column in counted)
+        signal = signal if ground.homes.known else None
         told = {"signal": signal, "facilities": facilities, "complaints": building.voices.get(("internet", code), 0.0)}
         name = f"Menara baru di {_called(building, code)}"
         yield building.row(TOWER, f"{TOWER}::{code}", name, code, shapely.Point(building.site_at[i]), **told)

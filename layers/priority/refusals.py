@@ -1,6 +1,12 @@
 """Why a question of planners has no answer."""
 
+from layers import questions
+
 NO_ROADS = "Batas kabupaten atau jalannya belum ada; impor dahulu, lalu coba lagi."
+NOBODY = "Belum diketahui berapa orang tinggal di desa-desa; isi jumlah penduduk atau impor raster penduduk dahulu."
+NOWHERE = "Belum ada kantor atau TPS yang dituju orang; impor lapisan Kantor layanan dahulu."
+MISSING = "Tidak dapat dihitung: %s"
+GIVEN_UP = MISSING % questions.GIVEN_UP.id
 
 
 class WhatIfError(ValueError):

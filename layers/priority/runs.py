@@ -7,14 +7,18 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, null, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from layers.priority.refusals import GIVEN_UP
 from layers.priority.table import PriorityRun
+from layers.priority.treatments import treatments
 from layers.priority.trips import trips
+from layers.questions import MOST_TRIES
 from layers.records.actors import Actor
 from layers.records.queue import LONG, PROMPT, defer
-from layers.records.versions import states
+from layers.records.versions import states, versions
+from layers.roads.queries import newest_version
 
 TASK = "answer_what_if"
 SCENARIO = "scenario"  # the kind that takes a moment once the network is at hand
@@ -26,7 +30,10 @@ PATIENCE = timedelta(minutes=1)  # after which a question that a worker left una
 
 @dataclass(frozen=True)
 class Run:
-    """A question with its answer, or the problem why there is none; neither while the worker is at it."""
+    """A question with its answer, or the problem why there is none; neither while the worker is at it.
+
+    `versions` are those of all that the answer rests on, None where it was given before they were kept.
+    """
 
     id: str
     kind: str
@@ -34,6 +41,7 @@ class Run:
     answer: Mapping[str, Any] | None
     problem: str | None
     done_at: datetime | None
+    versions: Mapping[str, Any] | None
 
     @property
     def done(self) -> bool:
@@ -42,13 +50,17 @@ class Run:
 
 
 def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any]) -> str:
-    """Have the worker answer a question, unless it did so over the very same data, and name the run."""
+    """Have the worker answer a question, unless it did so over the very same data, and name the run.
+
+    One that it had given up is tried anew.
+    """
     run = name(connection, kind, asked)
     row = {"id": run, "kind": kind, "asked": dict(asked), "author": actor.name}
     statement = insert(PriorityRun).values(row)
     forgotten = PriorityRun.done_at.is_(None) & (PriorityRun.made_at < func.now() - PATIENCE)
-    again = {"made_at": func.now()}
-    statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=forgotten)
+    again = {"made_at": func.now(), "done_at": null(), "problem": null(), "tries": 0}
+    failed = forgotten | (PriorityRun.problem == GIVEN_UP)
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=failed)
     if connection.execute(statement).rowcount:
         defer(connection, TASK, PROMPT if kind == SCENARIO else LONG, f"{TASK}:{run}", run=run)
     return run
@@ -69,7 +81,41 @@ def run(connection: Connection, run_id: str) -> Run | None:
     return Run(*found) if found else None
 
 
-def settle(connection: Connection, run_id: str, answer: Mapping[str, Any] | None, problem: str | None) -> None:
-    """Keep what became of a question."""
-    values = {"answer": dict(answer) if answer else None, "problem": problem, "done_at": func.now()}
+def begin(connection: Connection, run_id: str) -> bool:
+    """Count a try of a question, and say whether to answer it: not once it is done; after MOST_TRIES it is given up.
+
+    To be committed before the work begins, so that a try over which the worker dies counts too.
+    """
+    waiting = (PriorityRun.id == run_id) & PriorityRun.done_at.is_(None)
+    over = update(PriorityRun).where(waiting, PriorityRun.tries >= MOST_TRIES)
+    connection.execute(over.values(problem=GIVEN_UP, done_at=func.now()))
+    counted = update(PriorityRun).where(waiting).values(tries=PriorityRun.tries + 1)
+    return connection.execute(counted).rowcount > 0
+
+
+def stated(connection: Connection) -> dict[str, Any]:
+    """Name the versions of all that an answer rests on, as they are now."""
+    now = versions(connection)
+    return {
+        "layers": {layer: now.get(layer, 0) for layer in LAYERS},
+        "road_rules": newest_version(connection),
+        "treatments": treatments(connection).stated,
+    }
+
+
+def changed(connection: Connection, run: Run) -> bool:
+    """Say whether anything that an answer rests on has changed since its question was asked."""
+    return name(connection, run.kind, run.asked) != run.id
+
+
+def settle(
+    connection: Connection,
+    run_id: str,
+    answer: Mapping[str, Any] | None,
+    problem: str | None,
+    versions: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep what became of a question, and the versions that it was worked out from."""
+    kept = {"answer": dict(answer) if answer else None, "versions": dict(versions) if versions else None}
+    values = kept | {"problem": problem, "done_at": func.now()}
     connection.execute(update(PriorityRun).where(PriorityRun.id == run_id).values(values))

@@ -27,15 +27,16 @@ from geo.scenario import (
     people_within,
 )
 from layers.access.all_season import Rural, all_season, rural
-from layers.areas.queries import Regency, regency
+from layers.computing import NothingToComputeError
 from layers.db import sql
 from layers.priority.candidates import Candidate, candidates, links
 from layers.priority.criteria import WALK_MIN, WITHIN_MIN
 from layers.priority.network import MODE, Ground, ground
 from layers.priority.places import OFFICES, SITES
-from layers.priority.refusals import NO_ROADS, WhatIfError
+from layers.priority.refusals import NO_ROADS, NOBODY, NOWHERE, WhatIfError
 from layers.priority.treatments import Treatments, treatments
 from layers.priority.trips import Trips
+from layers.records.preferences import REGENCY, preference
 from layers.records.versions import states
 from layers.roads.speeds import Season as Weather
 
@@ -68,9 +69,12 @@ def read(kept: Mapping[str, Any]) -> Asked:
 
 
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
-    """Tell before and after by kind of office, by village and by the Rural Access Index; raises WhatIfError."""
-    home, known = _known(connection)
-    by_key = _candidates(connection, home, known)
+    """Tell before and after by kind of office, by village and by the Rural Access Index.
+
+    Raises WhatIfError, and NothingToComputeError as `ground` does.
+    """
+    known = ground(connection)
+    by_key = _candidates(connection, known)
     if not by_key:
         raise WhatIfError(NO_ROADS)
     if not set(asked.repair) | set(asked.close) <= set(by_key):
@@ -95,29 +99,19 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
 
 def prepare(connection: Connection) -> None:
     """Have at hand whatever every scenario needs, so that nobody waits for it; what is at hand is not read again."""
-    with suppress(WhatIfError):
-        home, known = _known(connection)
-        _candidates(connection, home, known)
+    with suppress(NothingToComputeError):
+        known = ground(connection)
+        _candidates(connection, known)
         _rural(connection, known)
         for each in known.everybody:
             each.nearest  # noqa: B018 - measured once and kept
 
 
-def _known(connection: Connection) -> tuple[Regency, Ground]:
-    """Give the regency at home with its network; raises WhatIfError before its boundary and a road in it are known."""
-    home = regency(connection)
-    if home is None:
-        raise WhatIfError(NO_ROADS)
-    try:
-        return home, ground(connection, home)
-    except ValueError:
-        raise WhatIfError(NO_ROADS) from None
-
-
-@cached(LRUCache(1), key=lambda _connection, _home, known: known.state, lock=Lock())
-def _candidates(connection: Connection, home: Regency, known: Ground) -> dict[str, Candidate]:
+@cached(LRUCache(1), key=lambda _connection, known: known.state, lock=Lock())
+def _candidates(connection: Connection, known: Ground) -> dict[str, Candidate]:
     """Find every candidate by its key, anew only once the network is another."""
-    roads = connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all()
+    asked = {"regency": preference(connection, REGENCY)}
+    roads = connection.execute(sql("priority/candidates.sql"), asked).all()
     found = [*candidates(known.edges, roads), *links(known.linked, {})] if roads else []
     return {one.key: one for one in found}
 
@@ -127,7 +121,11 @@ def _edges(by_key: Mapping[str, Candidate], keys: tuple[str, ...]) -> Indices:
 
 
 def _check(known: Ground, asked: Asked) -> None:
-    """Refuse a village in which nothing can be built, and offices that are not there."""
+    """Refuse a village in which nothing can be built, offices that are not there, and what nobody could know."""
+    if not known.homes.known:
+        raise WhatIfError(NOBODY)
+    if not asked.kind and not any(each.offered for each in known.everybody):
+        raise WhatIfError(NOWHERE)
     if (asked.kind or asked.move) and asked.village not in known.homes.villages:
         raise WhatIfError(NO_PLACE)
     there = {key for each in known.everybody for key in _keys(each)}

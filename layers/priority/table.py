@@ -140,7 +140,10 @@ class LockedRanking(Base):
 
 
 class PriorityRun(Base):
-    """A question that the worker answers: a scenario or a choice for a budget; asked anew it is the same run."""
+    """A question that the worker answers: a scenario or a choice for a budget; asked anew it is the same run.
+
+    `tries` tells how often the worker has begun, `versions` what the answer was worked out from.
+    """
 
     __tablename__ = "priority_run"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -151,6 +154,8 @@ class PriorityRun(Base):
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     answer: Mapped[dict[str, Any] | None]
     problem: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    versions: Mapped[dict[str, Any] | None]
 
 
 Index("ix_locked_ranking_locked_at", LockedRanking.locked_at)

@@ -3,18 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from math import inf
 
 from sqlalchemy import Connection, delete, insert, select
 
 from layers.priority.table import Treatment
 from layers.provenance import SAMPLE
-from layers.records import events
+from layers.records import events, locks
 from layers.records.actors import Actor
 from layers.roads.rules import CLASSES
 
 
 class TreatmentError(ValueError):
     """A table of treatments that cannot be used; the message says, in Indonesian, what to mend."""
+
+
+class OvertakenError(TreatmentError):
+    """A table that somebody else has changed since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sementara itu orang lain mengubah tabel ini. Isian Anda masih di bawah dan belum berlaku: bandingkan"
+            " dengan tabel yang berlaku, lalu kirim lagi bila isian Anda yang benar."
+        )
 
 
 COLUMNS = ("id", "name", "best", "worst", "becomes", "rp_per_km", "life_years", "source", "stated_on")
@@ -57,6 +69,16 @@ class Treatments:
         return row.becomes if row else condition
 
     @property
+    def hash(self) -> str:
+        """Name the table by all that it holds (SHA-256)."""
+        return sha256(repr(self.rows).encode()).hexdigest()
+
+    @property
+    def stated(self) -> list[str]:
+        """Name each treatment with who says what it costs, and when."""
+        return [f"{row.id}: {row.source}, {row.stated_on}" for row in self.rows]
+
+    @property
     def made_up(self) -> bool:
         """Say whether any price is sample data or missing: then there is no ranking by cost."""
         return not self.rows or any(row.made_up for row in self.rows)
@@ -83,22 +105,25 @@ def treatment(line: Mapping[str, str]) -> Row:
     return Row(**words, rp_per_km=price, life_years=life, stated_on=stated_on)
 
 
-def keep_treatments(connection: Connection, actor: Actor, rows: Iterable[Row]) -> None:
+def keep_treatments(connection: Connection, actor: Actor, rows: Iterable[Row], seen: str | None = None) -> None:
     """Put a table in the place of the one in force; the priorities are computed anew by it.
 
-    Raises TreatmentError, PermissionError.
+    Raises TreatmentError, PermissionError, and OvertakenError where `seen` is not the hash of the table in force.
     """
     if not (actor.may("planner") or actor.may("administrator")):
         raise PermissionError("Only planners change what repairs cost.")
     coming = tuple(rows)
     check(coming)
+    locks.hold(connection, locks.TREATMENTS)
+    if seen not in (None, treatments(connection).hash):
+        raise OvertakenError
     connection.execute(delete(Treatment))
     connection.execute(insert(Treatment), [vars(row) for row in coming])
     events.record(connection, actor.name, "keep_treatments", "priority", rows=[row.id for row in coming])
 
 
 def check(rows: tuple[Row, ...]) -> None:
-    """Look whether every condition has one treatment at most, and every price is one; raises TreatmentError."""
+    """Look whether every condition has one treatment at most, and every figure is one; raises TreatmentError."""
     if not rows:
         raise TreatmentError("Tabel penanganan harus berisi paling sedikit satu baris.")
     taken: dict[str, str] = {}
@@ -110,8 +135,10 @@ def check(rows: tuple[Row, ...]) -> None:
             raise TreatmentError(
                 f"{row.id}: tulis kondisi dari yang lebih baik ke yang lebih buruk, dan hasilnya baik."
             )
-        if row.rp_per_km is not None and not 0 < row.rp_per_km < float("inf"):
+        if row.rp_per_km is not None and not 0 < row.rp_per_km < inf:
             raise TreatmentError(f"{row.id}: biaya per km harus lebih dari nol, atau kosong bila belum diketahui.")
+        if row.life_years is not None and not 0 < row.life_years < inf:
+            raise TreatmentError(f"{row.id}: umur harus lebih dari nol tahun, atau kosong bila belum diketahui.")
         for name in _range(row):
             if name in taken:
                 raise TreatmentError(f"{row.id} dan {taken[name]} sama-sama untuk kondisi {name}; pilih satu.")

@@ -121,18 +121,19 @@ def damaged_share(facts: Facts) -> Numbers:
 
 def people_passing(facts: Facts) -> Numbers:
     """Count the people who pass on their quickest way to a service; of all services the most."""
-    return _most(facts, (losses.passing for _, losses in facts.losses))
+    return _counted(facts, _most(facts, (losses.passing for _, losses in facts.losses)))
 
 
 def minutes_saved(facts: Facts) -> Numbers:
     """Sum the person-minutes a month that a repair saves; not known where nobody has seen the road."""
     total = sum((service.weight * gains.person_minutes for service, gains in facts.gains), _none(facts))
-    return np.where(facts.surveyed > 0, total, np.nan)
+    return _counted(facts, np.where(facts.surveyed > 0, total, np.nan))
 
 
 def people_connected(facts: Facts) -> Numbers:
     """Count the people whom a repair gives a way to a service; of all services and seasons the most."""
-    return np.where(facts.surveyed > 0, _most(facts, (gains.connected for _, gains in facts.gains)), np.nan)
+    most = _most(facts, (gains.connected for _, gains in facts.gains))
+    return _counted(facts, np.where(facts.surveyed > 0, most, np.nan))
 
 
 def voices(facts: Facts) -> Numbers:
@@ -154,12 +155,13 @@ def facilities_beside(facts: Facts) -> Numbers:
 def detour(facts: Facts) -> Numbers:
     """Sum the person-minutes a month lost while a road is closed."""
     year = len(SEASONS)
-    return sum((year * service.weight * lost.person_minutes for service, lost in facts.losses), _none(facts))
+    total = sum((year * service.weight * lost.person_minutes for service, lost in facts.losses), _none(facts))
+    return _counted(facts, total)
 
 
 def people_cut_off(facts: Facts) -> Numbers:
     """Count the people who have no other way; of all services the most."""
-    return _most(facts, (losses.cut_off for _, losses in facts.losses))
+    return _counted(facts, _most(facts, (losses.cut_off for _, losses in facts.losses)))
 
 
 def cost_per_km(facts: Facts) -> Numbers:
@@ -204,6 +206,12 @@ def _voices(facts: Facts, at: int, complaints: Sequence[Any]) -> float:
     places = np.array([(complaint.lon, complaint.lat) for complaint in complaints], np.float64)
     away = shapely.distance(facts.lines[at], shapely.points(to_metres(places, facts.ground.edges.network.epsg)))
     return float(sum(c.voices for c, metres in zip(complaints, away, strict=True) if metres <= NEAR_M))
+
+
+def _counted(facts: Facts, by_people: Numbers) -> Numbers:
+    """Leave what is told of people unknown where nobody knows how many there are, or where any of them go."""
+    known = facts.ground.homes.known and facts.ground.offered
+    return by_people if known else np.full(len(by_people), np.nan)
 
 
 def _most(facts: Facts, counts: Iterable[Numbers]) -> Numbers:

@@ -7,6 +7,7 @@ LINKING = 8_107_201  # one joins events to the trail
 SEALING = 8_107_202  # one seals the trail, and a backup keeps the seals that belong to its database
 COUNTING = 8_107_203  # one counts the figures of complaints
 ROAD_RULES = 8_107_204  # one gives the rules of roads their next version
+TREATMENTS = 8_107_209  # one changes what repairs cost
 
 
 def hold(connection: Connection, number: int) -> None:

@@ -163,13 +163,14 @@ class Visit(Base):
 class ComputedLayer(Base):
     """When a computed layer was last computed, and from which versions of the layers that it needs.
 
-    `problem` holds, by language, why it could not be computed from these versions: then it is as it was before.
+    `tried` are the versions of the last try, `problem` holds, by language, why that failed: then it is as it was.
     """
 
     __tablename__ = "computed_layer"
     layer: Mapped[str] = mapped_column(primary_key=True)
     computed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     versions: Mapped[dict[str, Any]]
+    tried: Mapped[dict[str, Any]]
     problem: Mapped[dict[str, Any] | None]
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from layers.priority.figures import COLUMNS as FIGURES
 from layers.priority.figures import FigureError, figure, keep_figures
 from layers.priority.treatments import COLUMNS, TreatmentError, keep_treatments, treatment, treatments
 from scripts.administration.acting import actor, command, table
 from scripts.setup.progress import Trouble
-
-FIGURES = ("criterion", "key", "value", "source", "stated_on")
 
 
 def describe(subjects: Any) -> None:

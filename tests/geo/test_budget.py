@@ -1,15 +1,13 @@
 """Choices of works, held against trying all sets of them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.budget import Plan, Problem, appraise, choose, knapsack
+from geo.budget import Problem, appraise, choose, knapsack
 from geo.corridors import corridors
 from geo.repairs import Service
 from geo.rulebook import ClashingRulesError
@@ -22,70 +20,13 @@ from geo.rules import (
     Rule,
     Share,
     UnknownWorkError,
-    Works,
 )
 from geo.worth import RepairValues
-from geo.years import NoRoomForMustError, cost_of_rules, curve, delivered, plan_years
+from geo.years import cost_of_rules, curve, delivered
+from tests.geo.choices import Reaching, alone, names, optimum, problems, works
 from tests.geo.networks import repairs, roads
 
-
-@dataclass(frozen=True)
-class Reaching:
-    """Works that each reach some villages; a village counts once, and some only if two works are done together."""
-
-    villages: tuple[frozenset[int], ...]
-    people: tuple[float, ...]
-    together: tuple[tuple[int, int, float], ...] = ()
-
-    def joint(self, chosen: Sequence[int]) -> float:
-        reached = frozenset().union(*(self.villages[work] for work in chosen))
-        joined = sum(worth for a, b, worth in self.together if a in chosen and b in chosen)
-        return sum(self.people[village] for village in reached) + joined
-
-    def over(self, moves: Sequence[Sequence[int]]) -> Callable[[Sequence[int]], np.ndarray]:
-        return lambda chosen: np.array([self.joint([*chosen, *move]) - self.joint(chosen) for move in moves])
-
-
-def works(*costs: float, roads: str | None = None, areas: str | None = None) -> Works:
-    """Works A, B, C … on roads and in areas of one letter each."""
-    names = tuple(chr(65 + i) for i in range(len(costs)))
-    return Works(names, np.array(costs, float), tuple(roads or names), tuple(areas or "x" * len(costs)))
-
-
-def alone(*benefits: float) -> Reaching:
-    return Reaching(tuple(frozenset([i]) for i in range(len(benefits))), benefits)
-
-
-def names(problem: Problem, chosen: Sequence[int]) -> str:
-    return "".join(problem.works.names[work] for work in chosen)
-
-
-def optimum(problem: Problem) -> Plan:
-    """The best choice, found by trying all sets of works; raises as `choose` does."""
-    count = len(problem.works)
-    problem.book.best(problem.singles, np.zeros(count, bool))
-    sets = (np.array(bits) for bits in product((False, True), repeat=count))
-    return max((problem.plan(one) for one in sets if not problem.book.broken(one)), key=lambda plan: plan.delivered)
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    """Up to seven works that overlap and help one another, with any mix of rules."""
-    count = draw(st.integers(1, 7))
-    work, villages = st.integers(0, count - 1), range(6)
-    reached = draw(st.lists(st.frozensets(st.sampled_from(villages)), min_size=count, max_size=count))
-    together = draw(st.lists(st.tuples(work, work, st.integers(1, 50)), max_size=3))
-    people = tuple(draw(st.lists(st.integers(0, 100), min_size=6, max_size=6)))
-    letters = st.lists(st.sampled_from("pqrs"), min_size=count, max_size=count).map("".join)
-    costs = draw(st.lists(st.integers(1, 20), min_size=count, max_size=count))
-    some = works(*costs, roads=draw(letters), areas=draw(letters))
-    name, area = st.sampled_from(some.names), st.sampled_from(some.areas)
-    kinds = st.builds(Must, name) | st.builds(MustNot, name) | st.builds(NotBoth, name, name)
-    shares = st.builds(Share, area, st.sampled_from([0.0, 0.2]), st.sampled_from([0.5, 1.0]))
-    rules = draw(st.lists(kinds | shares, max_size=3))
-    pairs = tuple({(min(a, b), max(a, b)) for a, b, _ in together if a != b})
-    values = Reaching(tuple(reached), people, tuple(together))
-    return Problem(some, values, draw(st.integers(1, 60)), tuple(rules), pairs)
+INF = np.inf
 
 
 @settings(deadline=None)
@@ -240,30 +181,6 @@ def test_a_planners_own_pick_is_valued_beside_the_best_for_the_same_money() -> N
 def test_a_pick_for_which_no_obedient_choice_costs_as_little_has_none_beside_it() -> None:
     found = appraise(Problem(works(10, 30), alone(5, 9), 50.0, (Must("B"),)), [0])
     assert (found.best, found.broken) == (None, (Must("B"),))
-
-
-class TestYears:
-    def test_each_year_comes_on_top_of_the_years_before(self) -> None:
-        values = Reaching((frozenset([0]), frozenset([0]), frozenset([1])), (100, 60))
-        problem = Problem(works(10, 10, 10), values, 0.0)
-        plans = plan_years(problem, [10, 10])
-        assert [plan.delivered for plan in plans] == [100, 60]
-
-    def test_a_road_treated_in_one_year_is_left_alone_in_the_next(self) -> None:
-        problem = Problem(works(10, 10, 10, roads="ppq"), alone(40, 30, 20), 0.0)
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
-
-    def test_works_that_exclude_each_other_do_so_over_the_years(self) -> None:
-        problem = Problem(works(10, 10, 10), alone(40, 30, 20), 0.0, (NotBoth("A", "B"),))
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [10, 10])] == ["A", "C"]
-
-    def test_what_must_be_done_is_done_in_the_first_year_with_room(self) -> None:
-        problem = Problem(works(10, 10, 30), alone(40, 30, 1), 0.0, (Must("C"),))
-        assert [names(problem, plan.chosen) for plan in plan_years(problem, [20, 40])] == ["AB", "C"]
-
-    def test_what_must_be_done_and_fits_no_year_is_named(self) -> None:
-        with pytest.raises(NoRoomForMustError, match="No year has room for A"):
-            plan_years(Problem(works(30), alone(1), 0.0, (Must("A"),)), [20, 20])
 
 
 INF = np.inf

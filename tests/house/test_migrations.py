@@ -70,6 +70,9 @@ KEPT = {
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
+    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
 }
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 
 from layers import computing
 from layers.hotspots import LAYER
-from layers.layer import Layer
+from layers.layer import Layer, Text
+from layers.records import computed
 from layers.records.preferences import REGENCY, RETENTION, set_preference
 from layers.records.versions import fold, versions
 from layers.registry import layers
@@ -75,6 +76,26 @@ def test_one_that_fails_again_and_again_is_given_up_and_those_that_need_it_wait_
     assert computing.begin(connection, LAYER), "what it needs has changed: it may go well now"
     computing.compute(connection, LAYER)
     assert computing.standing(connection, LAYER).problem is None  # type: ignore[union-attr]
+
+
+def test_what_is_refused_stays_from_the_versions_it_was_computed_from(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_connection: Connection, _layer: Any) -> None:
+        raise computing.NothingToComputeError(Text("tidak ada", "nothing"))
+
+    settle(connection)
+    connection.execute(ADD, {"id": "old"})
+    computing.compute(connection, LAYER)
+    before = computed.results(connection)[LAYER.id]
+    connection.execute(ADD, {"id": "new"})
+    monkeypatch.setattr("layers.computing.named", lambda _: refuse)
+    computing.compute(connection, LAYER)
+    after = computed.results(connection)[LAYER.id]
+    assert after.problem
+    assert (after.at, after.versions) == (before.at, before.versions)
+    assert after.tried["complaints"] > before.versions["complaints"]
+    assert LAYER not in computing.due(connection)
 
 
 def test_a_change_elsewhere_does_not_make_it_due(connection: Connection) -> None:

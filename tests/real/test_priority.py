@@ -128,7 +128,7 @@ def test_works_for_a_budget_bring_together_what_whole_runs_say_and_no_less_than_
     assert year["cost"] == pytest.approx(sum(rows[key]["cost_rp"] for key in chosen))
     assert 0.9 * budget < year["cost"] <= budget * (1 + 1e-6)
     assert {classes.kind[number(rows[key])] for key in chosen} <= DAMAGED
-    known = facts(connection, home, connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all())
+    known = facts(connection, connection.execute(sql("priority/candidates.sql"), {"regency": home.code}).all())
     assert found["delivered"] == pytest.approx(worth(known, chosen), rel=1e-6)
     assert found["delivered"] >= found["by_sums"]["delivered"] > 0
     assert found["by_sums"]["claimed"] >= found["by_sums"]["delivered"]

@@ -26,6 +26,7 @@ const BUNDLED = {
   "a4.css": "styles/a4.css",
   "access.css": "styles/access.css",
   "planning.js": "src/planning.js",
+  "sliders.js": "src/sliders.js",
   "planning.css": "styles/planning.css",
   "desk.css": "styles/desk.css",
   "importing.css": "styles/importing.css",

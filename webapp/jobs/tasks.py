@@ -20,6 +20,7 @@ from layers.complaints.stopping import forget_idle
 from layers.exporting import scratch
 from layers.layer import named
 from layers.priority import runs
+from layers.questions import MOST_TRIES
 from layers.records import drafts, heartbeats, trail
 from layers.records.photo_files import discard, orphans
 from layers.records.queue import LONG
@@ -156,12 +157,15 @@ def answer_questions(app: App, database: Database) -> None:
             if regency(connection):
                 named("layers.priority.scenarios:prepare")(connection)
 
-    @app.task(name=runs.TASK, queue=LONG)
+    @app.task(name=runs.TASK, queue=LONG, retry=MOST_TRIES)
     def answer_what_if(run: str) -> None:
-        """Work out what a scenario brings, or which works a budget is for."""
-        answer = named("layers.priority.answering:answer")
+        """Work out what a scenario brings, or which works a budget is for; the try after the last gives it up."""
         with database.act() as connection:
-            answer(connection, run)
+            waits = runs.begin(connection, run)
+        if waits:
+            answer = named("layers.priority.answering:answer")
+            with database.act() as connection:
+                answer(connection, run)
 
 
 def keep_records(app: App, database: Database, data_dir: Path) -> None:

@@ -16,6 +16,7 @@ from webapp.language import in_language, number
 
 OWNERS = ("sendiri", "lain")
 PREFIX = "w_"
+SLIDER, SHOWN = "r_", "o_"  # where a slider stands now, and where it stood when the page was sent
 WHOLE = 100.0
 NEARLY = 0.05
 
@@ -98,7 +99,7 @@ def one_of(arguments: Mapping[str, str], name: str, known: tuple[str, ...]) -> s
 
 def weights(arguments: Mapping[str, str], unit: Unit) -> dict[str, float]:
     """Read the weights, the usual ones where none is given; refuses with 400 those from which no ranking follows."""
-    typed = {key: arguments[PREFIX + key] for key in unit.usual if PREFIX + key in arguments}
+    typed = {key: _typed(arguments, key) for key in unit.usual if PREFIX + key in arguments}
     found = {key: _number(typed[key]) if key in typed else 0.0 for key in unit.usual} if typed else unit.usual
     try:
         shares(found)
@@ -130,6 +131,12 @@ def told_of_gaps(missing: int, total: int) -> str:
     if missing == total:
         return str(gettext("belum tersedia"))
     return str(gettext("%(n)s belum ada datanya", n=number(missing, 0))) if missing else ""
+
+
+def _typed(arguments: Mapping[str, str], key: str) -> str:
+    """Give a weight as it was typed, or as its slider was moved: without JavaScript a form sends both."""
+    slid, shown = (arguments.get(prefix + key, "") for prefix in (SLIDER, SHOWN))
+    return arguments[PREFIX + key] if slid == shown else f"{_number(slid):.0f}"
 
 
 def _number(written: str) -> float:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import BadRequest
 
 from geo.weights import shares
+from layers.access.queries import people_source
 from layers.areas.naming import named
 from layers.computing import standing
 from layers.priority import LAYER
@@ -17,7 +18,7 @@ from layers.priority.profiles import Profile, profiles
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board, board, candidates, left_out
 from layers.priority.treatments import treatments
 from layers.priority.units import UNITS
-from webapp import arguments
+from webapp import arguments, freshness
 from webapp.extensions import reading
 from webapp.priority import asking
 from webapp.priority.asking import Asked
@@ -71,12 +72,15 @@ def about(connection: Connection, given: Asked, ranked: Board, number: int) -> d
         "left_out": left_out(connection) if given.unit == "ruas" else [],
         "most_left_out": PAGE,
         "gaps": gaps(ranked),
+        "most": max(asking.WHOLE, *given.weights.values()),
         "firmness": ranked.firmness() if any(place.rank for place in ranked.places) else [],
         "other": beside(connection, given, known),
         "profiles": known,
         "notice": asking.told_of_total(given),
         "made_up": treatments(connection).made_up,
         "standing": standing(connection, LAYER),
+        "freshness": freshness.told(connection, LAYER),
+        "people_source": people_source(connection),
         "sheet": drawn(connection, rows, LABELLED if given.of.of_roads else PAGE),
         "villages": named(connection, [row["village_code"] for row in rows]),
         "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS},

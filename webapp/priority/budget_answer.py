@@ -70,7 +70,7 @@ def told(connection: Connection, run: Run) -> dict[str, Any]:
         "years": list(years(asked, answer, rows, names)),
         "rules": [(worded(one["rule"], names, areas), one["cost"]) for one in answer["rules"]],
         "curve": curve(answer["curve"], sum(asked.budgets)),
-        "changed": runs.name(connection, run.kind, run.asked) != run.id,
+        "changed": runs.changed(connection, run),
     }
 
 

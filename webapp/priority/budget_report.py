@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.priority import locks, runs
+from layers.priority import runs
 from layers.priority.budget_questions import Asked
 from layers.priority.treatments import treatments
 from layers.priority.trips import trips
@@ -76,7 +76,7 @@ def gathered(connection: Connection, run_id: str) -> dict[str, Any]:
         "titles": TITLES,
         "method": method(told["asked"]),
         "limits": limits(),
-        "versions": list(versions(connection, run_id)),
+        "versions": list(versions(connection, run)),
     }
 
 
@@ -115,13 +115,10 @@ def limits() -> list[str]:
     return [str(unproven), *known[:3], known[4], known[6]]
 
 
-def versions(connection: Connection, run_id: str) -> Iterator[tuple[str, str]]:
-    """Name the question, the sources, and the versions of today."""
-    told = gettext(
-        "%(run)s, tersimpan menurut data saat ditanyakan; versi di bawah ini adalah yang sekarang", run=run_id
-    )
-    yield str(gettext("Nomor pilihan")), str(told)
+def versions(connection: Connection, run: runs.Run) -> Iterator[tuple[str, str]]:
+    """Name the question, the sources of today, and the versions of all that the answer was worked out from."""
+    yield str(gettext("Nomor pilihan")), run.id
     for layer in (layers()[name] for name in runs.LAYERS):
         found = ", ".join(remembered.sources(connection, layer))
         yield str(gettext("Sumber %(layer)s", layer=in_language(layer.title))), found
-    yield from wording.stated(locks.stated_versions(connection))
+    yield from wording.of_run(run.versions)

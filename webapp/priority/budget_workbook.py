@@ -130,9 +130,9 @@ class _Sheets:
         return last + 1
 
 
-def _rules(rules: Iterable[tuple[str, float]]) -> Iterable[Cells]:
+def _rules(rules: Iterable[tuple[str, float | None]]) -> Iterable[Cells]:
     yield [gettext("Aturan"), gettext("Manfaat yang hilang karenanya, orang-menit/bulan")]
-    yield from ([words, cost] for words, cost in rules)
+    yield from ([words, gettext("tidak dapat dihitung") if cost is None else cost] for words, cost in rules)
 
 
 def _pick(pick: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[Cells]:

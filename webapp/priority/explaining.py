@@ -9,11 +9,14 @@ import numpy as np
 from flask import abort, render_template, request
 from flask_babel import gettext
 
+from layers.access.queries import people_source
 from layers.areas.naming import named
-from layers.priority.criteria import CAP, OWN, Measure
+from layers.priority import LAYER
+from layers.priority.criteria import CAP, Measure
 from layers.priority.ranking import DRAWS, FIRST, SPREAD, Board
 from layers.priority.treatments import treatments
-from layers.priority.units import COLLECTION, LINK, OFFICE
+from layers.priority.units import COLLECTION, LINK, OFFICE, UNITS
+from webapp import freshness
 from webapp.extensions import reading
 from webapp.language import in_language, number
 from webapp.priority import asking
@@ -58,6 +61,8 @@ def show(row_id: int) -> str:
             "village": named(connection, [row["village_code"]]).get(row["village_code"] or ""),
             "treatments": treatments(connection),
             "what_if": what_if(row),
+            "freshness": freshness.told(connection, LAYER),
+            "people_source": people_source(connection),
             "sheet": drawn(connection, [row]),
             "shaken": {"top": FIRST, "spread": SPREAD, "draws": DRAWS, "cap": CAP},
         }
@@ -77,8 +82,8 @@ def what_if(row: Mapping[str, Any]) -> str:
     if row["unit"] in (OFFICE, COLLECTION):
         _, kind, village = row["source_id"].split(":")
         return f"/skenario?{urlencode({'kind': kind, 'village': village})}"
-    whole = row["unit"] == "ruas" and row["owner"] in OWN
-    return f"/skenario?{urlencode({'road': row['source_id']})}" if whole or row["unit"] == LINK else ""
+    of_roads = UNITS[row["unit"]].of_roads or row["unit"] == LINK
+    return f"/skenario?{urlencode({'road': row['source_id']})}" if of_roads else ""
 
 
 def lines(ranked: Board, at: int) -> list[Line]:

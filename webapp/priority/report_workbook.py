@@ -8,9 +8,10 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.exporting.notes import SAMPLE_NOTICE
-from layers.priority import workbook
+from layers.priority import LAYER, workbook
 from layers.priority.report import Report
 from layers.priority.workbook import MOST_ROWS, TooManyError
+from webapp import freshness
 from webapp.extensions import settings
 from webapp.frame import home_regency
 from webapp.language import in_language, moment, number
@@ -20,7 +21,9 @@ from webapp.priority import wording
 def write(connection: Connection, one: Report) -> bytes:
     """Write the workbook; answers 413 where a spreadsheet could not rank so many."""
     home = home_regency(connection)
-    head = [one.title, f"{home.name if home else ''} – {moment(one.made_at)}"]
+    where = home.name if home else ""
+    head = [one.title, f"{where} – {moment(one.made_at)}" if one.number else f"{where} – {gettext('rancangan')}"]
+    head += [] if one.number else [freshness.told(connection, LAYER)]
     head += [in_language(SAMPLE_NOTICE)] if one.sampled else []
     with TemporaryDirectory(dir=_folder()) as folder:
         path = Path(folder) / "ranking.xlsx"

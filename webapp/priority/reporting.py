@@ -9,10 +9,11 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.areas.naming import named
-from layers.priority import locks, report
+from layers.priority import LAYER, locks, report
 from layers.priority.criteria import Measure
 from layers.priority.ranking import FIRST
 from layers.priority.report import Report
+from webapp import freshness
 from webapp.priority import asking, wording
 from webapp.priority.board import ranking
 from webapp.priority.explaining import because, shares
@@ -65,6 +66,7 @@ def told(connection: Connection, one: Report) -> dict[str, Any]:
     weighted = [m for m in one.measures if one.board.weights[m.key]]
     return {
         "report": one,
+        "freshness": "" if one.number else freshness.told(connection, LAYER),
         "rows": list(zip(rows, one.board.places, firm, strict=False)),
         "villages": named(connection, [row["village_code"] for row in one.board.rows]),
         "reasons": [because(shares(one.board, i, one.measures)) for i in first],

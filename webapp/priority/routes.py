@@ -7,6 +7,7 @@ from webapp.priority import (
     budget,
     budget_report,
     explaining,
+    figuring,
     locking,
     pairs,
     report_files,
@@ -46,5 +47,8 @@ room.add_url_rule("/anggaran/<run_id>/cetak", "print_budget", budget_report.orde
 room.add_url_rule("/prioritas/penanganan", "treatments", treating.show)
 room.add_url_rule("/prioritas/penanganan", "keep_treatments", treating.keep, methods=["POST"])
 room.add_url_rule("/prioritas/penanganan.csv", "treatments_file", treating.send)
+room.add_url_rule("/prioritas/angka", "figures", figuring.show)
+room.add_url_rule("/prioritas/angka", "keep_figures", figuring.keep, methods=["POST"])
+room.add_url_rule("/prioritas/angka.csv", "figures_file", figuring.send)
 room.add_url_rule("/skenario/<run_id>/laporan.html", "scenario_file", scenario_report.file)
 room.add_url_rule("/skenario/<run_id>/cetak", "print_scenario", scenario_report.order, methods=["POST"])

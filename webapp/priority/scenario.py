@@ -59,6 +59,7 @@ def about(connection: Connection, run: runs.Run) -> dict[str, Any]:
         "names": called(connection, [key for act in ACTS for key in run.asked.get(act, ())]),
         "titles": TITLES,
         "villages": named(connection, [*codes, run.asked["village"]]),
+        "changed": runs.changed(connection, run),
         "gaining": [one for one in changed if one["minutes"] > 0],
         "losing": [one for one in changed if one["minutes"] < 0],
     }

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from layers.areas.queries import villages
 from layers.offices.kinds import KINDS
+from layers.priority.criteria import OWN
 from layers.priority.places import OPENED, is_place, movable
 from layers.priority.ranking import board, candidates
 from layers.priority.units import COLLECTION, LINK, UNITS
+from layers.roads import STATUSES
 from layers.waste import KINDS as WASTE
 from webapp import arguments
 from webapp.language import in_language
@@ -26,8 +28,9 @@ def offered(connection: Connection) -> dict[str, Any]:
     words, wished = arguments.words(request.args).lower(), request.args.get("road", "")
     ranked = _ranked(connection, "ruas") + _ranked(connection, LINK)
     first = [row for unit, count in (("ruas", OFFERED), (LINK, LINKS)) for row in _first(ranked, unit, count)]
-    found = [row for row in ranked if words and words in (row["name"] or "").lower()]
-    chosen = [row for row in ranked if row["source_id"] == wished]
+    every = ranked + (_searched(connection) if words or wished else [])
+    found = [row for row in every if words and words in (row["name"] or "").lower()]
+    chosen = [row for row in every if row["source_id"] == wished]
     return {
         "rows": list({row["source_id"]: row for row in [*chosen, *found, *first]}.values())[:MOST],
         "wished": wished,
@@ -38,7 +41,15 @@ def offered(connection: Connection) -> dict[str, Any]:
         "kinds": kinds(),
         "kind": request.args.get("kind", ""),
         "titles": TITLES,
+        "owners": {one.id: one.title for one in STATUSES if one.id not in OWN},
     }
+
+
+def _searched(connection: Connection) -> list[Mapping[str, Any]]:
+    """List what is found by its name alone: roads of other owners, which flood too, and parts of roads."""
+    return candidates(connection, "ruas", own=False) + [
+        row for own in (True, False) for row in candidates(connection, "bagian", own)
+    ]
 
 
 def _ranked(connection: Connection, unit: str) -> list[Mapping[str, Any]]:

@@ -1,24 +1,33 @@
 """What repairs cost: the table of treatments, which planners fill row by row, or paste as CSV."""
 
-import csv
-import io
 from collections.abc import Mapping
 from re import sub
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from layers.priority.treatments import COLUMNS, Row, TreatmentError, keep_treatments, treatment, treatments
+from layers.priority.treatments import (
+    COLUMNS,
+    OvertakenError,
+    Row,
+    TreatmentError,
+    Treatments,
+    keep_treatments,
+    treatment,
+    treatments,
+)
 from layers.roads.rules import CLASSES
 from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
+from webapp.priority import pasting
 from webapp.security.access import current_actor
 from webapp.typed import number, plain
 
 EMPTY = 2  # rows to fill below those there are
 MOST = 30
+OVERTAKEN = 409
 Line = Mapping[str, str]
-PASTED = "pasted"
+PASTED, SEEN = "pasted", "seen"
 FIGURES = ("rp_per_km", "life_years")
 
 
@@ -32,7 +41,9 @@ def keep() -> ResponseReturnValue:
     try:
         rows = [treatment(line) for line in _sent()]
         with engine().begin() as connection:
-            keep_treatments(connection, current_actor(), rows)
+            keep_treatments(connection, current_actor(), rows, request.form.get(SEEN))
+    except OvertakenError as wrong:
+        return page(str(wrong), OVERTAKEN)
     except TreatmentError as wrong:
         return page(str(wrong), 422)
     return redirect("/prioritas/penanganan?kept=1", 303)
@@ -46,7 +57,13 @@ def page(problem: str = "", status: int = 200) -> ResponseReturnValue:
     lines += [dict.fromkeys(COLUMNS, "")] * EMPTY
     pasted = request.form.get(PASTED, "") if problem else ""
     told = {"lines": lines, "classes": CLASSES, "columns": COLUMNS, "pasted": pasted, "kept": "kept" in request.args}
+    told |= {"seen": seen(table, status), "overtaken": status == OVERTAKEN}
     return render_template("priority/treatments.html", table=table, problem=problem, **told), status
+
+
+def seen(table: Treatments, status: int) -> str:
+    """Name the table on which the next try builds: that of the first look, until somebody hears of a newer one."""
+    return table.hash if status == OVERTAKEN else request.form.get(SEEN, table.hash)
 
 
 def send() -> Response:
@@ -57,13 +74,13 @@ def send() -> Response:
 
 
 def _sent() -> list[Line]:
-    pasted = request.form.get(PASTED, "").strip().removeprefix("\ufeff")
-    if not pasted:
+    pasted = request.form.get(PASTED, "")
+    if not pasted.strip():
         return [{**line} | {name: _figure(line[name]) for name in FIGURES} for line in _typed()]
-    lines = list(csv.DictReader(io.StringIO(pasted), restval=""))
-    if not lines or not set(COLUMNS) <= set(lines[0]):
+    found = pasting.lines(pasted, COLUMNS, MOST)
+    if found is None:
         raise TreatmentError(f"Baris pertama CSV harus berisi kolom {', '.join(COLUMNS)}.")
-    return [{name: line[name].strip() for name in COLUMNS} for line in lines[:MOST]]
+    return list(found)
 
 
 def _figure(typed: str) -> str:

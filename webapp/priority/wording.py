@@ -99,9 +99,21 @@ def stated(versions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield str(gettext("Nilai dihitung")), moment(datetime.fromisoformat(versions["computed_at"]))
     known = layers()
     names = [(in_language(known[key].title), at) for key, at in versions["layers"].items() if key in known]
-    yield str(gettext("Versi lapisan data")), "; ".join(f"{name} {version}" for name, version in names)
+    yield (
+        str(gettext("Versi lapisan data")),
+        "; ".join(f"{name} {version}" for name, version in names) or str(gettext("tidak diketahui")),
+    )
     yield str(gettext("Versi aturan jalan")), str(versions["road_rules"])
     yield str(gettext("Tabel penanganan")), "; ".join(versions["treatments"]) or str(gettext("belum diisi"))
+
+
+def of_run(versions: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """Name the versions that an answer was worked out from."""
+    if versions is None:
+        unkept = gettext("tidak disimpan; jawaban ini dari masa sebelum versi ikut disimpan")
+        yield str(gettext("Versi lapisan data")), str(unkept)
+    else:
+        yield from stated(versions)
 
 
 def limits() -> list[str]:

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, text
 
 from geo import rulebook
 from geo.scenario import Change, minutes_to_nearest
-from layers.areas.queries import regency
 from layers.db import sql
 from layers.priority import budgets, runs
 from layers.priority.answering import answer
@@ -19,6 +18,7 @@ from layers.priority.refusals import WhatIfError
 from layers.priority.treatments import Row, keep_treatments, treatments
 from layers.priority.values import Facts
 from layers.records.actors import Actor, Grant
+from layers.records.preferences import REGENCY, preference
 from layers.roads.speeds import SEASONS
 
 PLANNER = Actor("account:7", (Grant("planner"),))
@@ -28,10 +28,8 @@ WORTH = 30.0
 
 @pytest.fixture(scope="module")
 def known(computed: Connection) -> Facts:
-    home = regency(computed)
-    assert home
-    roads = computed.execute(sql("priority/candidates.sql"), {"regency": home.code}).all()
-    return facts(computed, home, roads)
+    roads = computed.execute(sql("priority/candidates.sql"), {"regency": preference(computed, REGENCY)}).all()
+    return facts(computed, roads)
 
 
 @pytest.fixture(scope="module")

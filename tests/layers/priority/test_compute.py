@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, text
 
 from geo.scenario import Change, minutes_to_nearest
-from layers.areas.queries import regency
 from layers.db import sql
 from layers.priority.candidates import candidates
 from layers.priority.network import Ground, ground
 from layers.priority.treatments import treatments
 from layers.priority.values import Facts
+from layers.records.preferences import REGENCY, preference
 from layers.roads.speeds import SEASONS
 
 
@@ -21,10 +21,8 @@ def roads(connection: Connection, unit: str = "ruas") -> list[Any]:
 
 @pytest.fixture(scope="module")
 def facts(computed: Connection) -> Facts:
-    home = regency(computed)
-    assert home
-    known: Ground = ground(computed, home)
-    rows = computed.execute(sql("priority/candidates.sql"), {"regency": home.code}).all()
+    known: Ground = ground(computed)
+    rows = computed.execute(sql("priority/candidates.sql"), {"regency": preference(computed, REGENCY)}).all()
     return Facts(known, treatments(computed), candidates(known.edges, rows), [], {})
 
 

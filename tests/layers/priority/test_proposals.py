@@ -10,7 +10,6 @@ from sqlalchemy import Connection, text
 from geo.crs import to_metres
 from geo.scenario import Change, minutes_to_nearest
 from layers import computing
-from layers.areas.queries import regency
 from layers.priority import LAYER
 from layers.priority.candidates import links
 from layers.priority.criteria import SIGNAL_M
@@ -27,9 +26,7 @@ BUILT = [unit for unit in UNITS.values() if not unit.of_roads]
 
 @pytest.fixture(scope="module")
 def known(computed: Connection) -> Ground:
-    home = regency(computed)
-    assert home
-    return ground(computed, home)
+    return ground(computed)
 
 
 def best(connection: Connection, unit: str, key: str, among: str = "") -> dict[str, Any]:

@@ -8,11 +8,13 @@ from time import time
 from typing import Any
 
 import pytest
+from procrastinate import RetryStrategy
 from sqlalchemy import Engine, make_url, text
 
 from layers import computing, db, questions
 from layers.hotspots import LAYER
 from layers.priority import runs
+from layers.priority.refusals import GIVEN_UP
 from tests.databases import beside
 from webapp.jobs import tasks
 from webapp.jobs.database import Database
@@ -150,6 +152,19 @@ def test_a_question_over_which_the_worker_fails_is_given_up_after_some_tries(
     assert problem["id"] == questions.GIVEN_UP.id
 
 
-def test_what_planners_ask_is_a_task_of_the_worker(jobs_engine: Engine, tmp_path: Path) -> None:
-    app = tasks.build("", Database(jobs_engine), tmp_path)
-    assert runs.TASK in app.tasks
+def test_a_scenario_over_which_the_worker_fails_is_tried_again_and_then_given_up(
+    jobs_engine: Engine, tmp_path: Path
+) -> None:
+    with jobs_engine.begin() as connection:
+        kept = "insert into priority_run (id, kind, asked, author) values ('uji', 'scenario', '{}', 'uji')"
+        connection.execute(text(kept))
+    task = tasks.build("", Database(jobs_engine), tmp_path).tasks[runs.TASK]
+    for _ in range(questions.MOST_TRIES):
+        with pytest.raises(KeyError):  # such a question says nothing of the season
+            task(run="uji")
+    task(run="uji")
+    with jobs_engine.begin() as connection:
+        (problem,) = connection.scalars(text("delete from priority_run returning problem"))
+    assert problem == GIVEN_UP
+    assert isinstance(task.retry_strategy, RetryStrategy)
+    assert task.retry_strategy.max_attempts == questions.MOST_TRIES

@@ -1,6 +1,7 @@
 """Planners rank roads by weights of their own and see why; everybody reads what was locked."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -150,6 +151,48 @@ def test_a_road_that_was_drawn_twice_is_counted_and_named_on_the_page(planner: F
     assert "digambar dua kali" not in planner.get("/prioritas?unit=bagian").text
 
 
+@pytest.fixture
+def changed(app: Flask) -> Iterator[None]:
+    """Roads that have changed since all was computed."""
+    with engine_of(app).begin() as connection:
+        number = connection.scalar(text("insert into layer_change (layer) values ('roads') returning id"))
+    yield
+    with engine_of(app).begin() as connection:
+        connection.execute(text("delete from layer_change where id = :id"), {"id": number})
+
+
+def test_every_page_of_a_ranking_says_from_when_it_is_and_whose_people_it_counts(planner: FlaskClient) -> None:
+    page = planner.get("/prioritas").text
+    first = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
+    assert first
+    draft = planner.get("/prioritas/laporan.html").text
+    for told in (page, planner.get(first[1].replace("&amp;", "&")).text, draft):
+        assert re.search(r"Dihitung [^.]*\d{4}[^:]*dari: Jalan", told)
+        assert "sudah berubah" not in told
+        assert "perkiraan" in told.lower()
+    assert "rancangan" in draft
+    assert "Penduduk: Perkiraan: total resmi disebar" in page
+
+
+def test_a_ranking_of_old_roads_says_so_on_every_page_and_in_its_draft(planner: FlaskClient, changed: None) -> None:
+    page = planner.get("/prioritas").text
+    first = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
+    assert first
+    pages = page, planner.get(first[1].replace("&amp;", "&")).text, planner.get("/prioritas/laporan.html").text
+    assert all("Datanya sudah berubah; sedang dihitung ulang." in told for told in pages)
+
+
+def test_a_slider_that_was_moved_counts_and_one_that_was_not_leaves_the_number(planner: FlaskClient) -> None:
+    """As a browser without JavaScript sends both: the share of damage was slid, the number of people typed."""
+    moved = "w_condition=20&r_condition=70.4&o_condition=20&w_people=12,5&r_people=30&o_people=30"
+    page = planner.get(f"/prioritas?{moved}").text
+    assert re.search(r'name="w_condition"[^>]* value="70"', page)
+    assert re.search(r'type="range" name="r_condition"[^>]* value="70"', page)
+    assert re.search(r'name="w_people"[^>]* value="12,5"', page)
+    assert re.search(r'type="range" name="r_people"[^>]* max="100"[^>]* value="12.5"', page)
+    assert "perbaiki: Bagian rusak" in planner.get("/prioritas?w_condition=1&r_condition=x&o_condition=1").text
+
+
 def test_only_planners_rank(app: Flask) -> None:
     assert app.test_client().get("/prioritas").status_code == 303
     assert staff(app, Grant("officer")).get("/prioritas").status_code == 403
@@ -176,6 +219,37 @@ def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(plan
     assert "jalan segala musim (RAI)" in told
     assert planner.post("/skenario", data={}).status_code == 400
     assert planner.get("/skenario/tidak-ada").status_code == 404
+
+
+def test_a_scenario_over_old_data_says_so_and_can_be_worked_out_anew(
+    planner: FlaskClient, app: Flask, changed: None
+) -> None:
+    old = planner.post("/skenario", data={"wet": "1"}).location
+    with engine_of(app).begin() as connection:
+        answer(connection, old.rpartition("/")[2])
+        version = connection.scalar(text("select versions -> 'layers' ->> 'roads' from priority_run where id = :id"),
+                                    {"id": old.rpartition("/")[2]})  # fmt: skip
+        assert "Data sudah berubah" not in planner.get(old).text
+        connection.execute(text("insert into layer_change (layer) values ('roads')"))
+    page = planner.get(old).text
+    assert "Data sudah berubah sejak jawaban ini dihitung." in page
+    assert 'name="wet" value="1"' in page
+    assert planner.post("/skenario", data={"wet": "1", "kind": "", "village": ""}).location != old
+    file = planner.get(f"{old}/laporan.html").text
+    assert f"Jalan {version};" in file
+    assert "Data sudah berubah sejak itu." in file
+    assert re.search(r"dalam sembilan dari sepuluh goyangan dihemat 0 sampai 0 .* hilang [1-9][\d.]* sampai", file)
+
+
+def test_roads_of_others_and_damaged_parts_are_found_by_name_for_a_scenario(planner: FlaskClient, app: Flask) -> None:
+    with engine_of(app).connect() as connection:
+        for where, act in (("owner = 'provinsi' and unit = 'ruas'", "close"), ("unit = 'bagian'", "repair")):
+            chosen = text(f"select source_id, name from road_priority where {where} and name <> '' order by id limit 1")
+            row = connection.execute(chosen).one()
+            page = planner.get("/skenario", query_string={"q": row.name}).text
+            assert f'name="road:{row.source_id}"' in page
+            assert planner.post("/skenario", data={f"road:{row.source_id}": act}).status_code == 303
+    assert "km " in page
 
 
 def test_a_tps_and_an_office_are_found_and_moved(planner: FlaskClient, app: Flask) -> None:

@@ -58,9 +58,32 @@ def test_seven_and_a_half_years_are_seven_and_a_half_however_they_are_written(
     assert 'value="7,5"' in planner.get(ADDRESS).text
 
 
+def test_who_would_overwrite_what_somebody_else_has_changed_is_asked_first(planner: FlaskClient, table: str) -> None:
+    """Two planners open the table; the second one hears of the first one's prices before his own take their place."""
+    mine, theirs = (planner.get(ADDRESS).text for _ in range(2))
+    assert planner.post(ADDRESS, data=fields(theirs) | {"rp_per_km_0": "111", "seen": seen(theirs)}).status_code == 303
+    overtaken = planner.post(ADDRESS, data=fields(mine) | {"rp_per_km_0": "222", "seen": seen(mine)})
+    assert overtaken.status_code == 409
+    assert "orang lain mengubah tabel ini" in overtaken.text
+    assert 'value="222"' in overtaken.text
+    assert next(csv.DictReader(io.StringIO(planner.get(f"{ADDRESS}.csv").text)))["rp_per_km"] == "111.0"
+    again = fields(overtaken.text) | {"seen": seen(overtaken.text)}
+    assert planner.post(ADDRESS, data=again).status_code == 303
+    assert next(csv.DictReader(io.StringIO(planner.get(f"{ADDRESS}.csv").text)))["rp_per_km"] == "222.0"
+
+
+def seen(page: str) -> str:
+    """Which table a page was made from."""
+    found = re.search(r'name="seen" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
+        ({"life_years_0": "-3"}, "umur harus lebih dari nol"),
+        ({"life_years_0": "0"}, "umur harus lebih dari nol"),
         ({"rp_per_km_0": "0"}, "biaya per km harus lebih dari nol"),
         ({"rp_per_km_0": "mahal"}, "ditulis sebagai angka"),
         ({"stated_on_0": "kemarin"}, "tahun-bulan-hari"),
