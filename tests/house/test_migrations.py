@@ -69,10 +69,8 @@ KEPT = {
     "versions/0055_when_complaints_changed.py": "f7d548783fcd0fa77c92af97a676e62edfb44620ada20240862df38b1d480649",
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
-    "versions/0058_counts_from_zero.py": "a01337a5fffa935704e90167126eaf53d06b42342c3fe4ee9ed702123b5364fb",
-    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
-    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
-    "versions/0056_tries_and_versions.py": "c625c159c3f73d54ff4efa101a49c3436a260b8efff0b5a41121c669f9824257",
+    "versions/0058_counts_from_zero.py": "d187e660e3415a7e0df5fc97fe43c7b4e590922a091d810d41b533418eb9f473",
+    "versions/0056_tries_and_versions.py": "2b901dc0e3d835e0800a90941e747c37e3a90859e00d48b30fa3a112d6f44f35",
 }
 
 

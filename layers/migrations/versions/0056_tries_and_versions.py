@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = '0056'
-down_revision = '0054'
+down_revision = '0055'
 
 
 def upgrade() -> None:

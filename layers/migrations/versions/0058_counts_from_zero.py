@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = '0058'
-down_revision = '0054'
+down_revision = '0056'
 
 FIELDS = {
     'area': ('population',),
