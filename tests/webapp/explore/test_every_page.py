@@ -81,7 +81,7 @@ def test_visitors_come_to_the_pages_of_every_room(pages: dict[str, str]) -> None
         "/pekerjaan",
     }
     assert wanted <= {urlsplit(address).path for address in pages}
-    assert len(pages) > 60
+    assert len(pages) > 50
 
 
 def test_each_weighs_less_than_60_kb_with_all_it_needs(app: Flask, pages: dict[str, str], dist: Path) -> None:
