@@ -35,8 +35,8 @@ def decline(
 ) -> Done:
     """Say for an agency that a complaint is not its own; no deadline moves. Raises ActRefusedError.
 
-    The agency that was asked to take over leaves it with the one that asked; the one that a verifier chose gives it
-    back to the verifiers.
+    The agency that was asked to take over leaves it with the one that asked, or, where that one had declined as well,
+    gives it back to the verifiers, as does the one that a verifier chose.
     """
     at = now or datetime.now(UTC)
     case = hold(connection, complaint_id, seen_version)
@@ -49,16 +49,17 @@ def decline(
     held, words = rules(connection), {"reason": reason}
     if handed_on and case.hops > held.limit("hops") and not actor.may("coordinator", None, case.village_code):
         raise ActRefusedError("hops_left", GUARDS["hops_left"][1])
-    act_by = held.days.due(at, held.limit("respond" if handed_on else "verify"))
-    if handed_on:
-        values = {"state": "dispatched", "state_since": at, "act_by": act_by, "next_agency": None}
-        done = write(connection, actor, case, "decline", role, values, words, agency=case.next_agency)
-        tell(connection, done.event, case, "dispatched", values)
+    act_by = held.days.due(at, held.limit("respond" if handed_on and case.agency else "verify"))
+    back = {"state": "dispatched", "state_since": at, "act_by": act_by, "next_agency": None}
+    if handed_on and case.agency is not None:
+        done = write(connection, actor, case, "decline", role, back, words, agency=case.next_agency)
+        tell(connection, done.event, case, "dispatched", back)
         return done
-    values = {"agency": None, "declined_by": case.agency, "assignee": None, "hops": case.hops + 1, "act_by": act_by}
-    values |= {"why": SOUGHT.id, "why_en": SOUGHT.en}
-    done = write(connection, actor, case, "decline", role, values, words, agency=case.agency)
-    tell_choosers(connection, done.event, case, above=case.hops + 1 > held.limit("hops"))
+    sender, hops = (case.next_agency, case.hops) if handed_on else (case.agency, case.hops + 1)
+    values = {"agency": None, "declined_by": sender, "assignee": None, "hops": hops, "act_by": act_by}
+    values |= {"why": SOUGHT.id, "why_en": SOUGHT.en, **(back if handed_on else {})}
+    done = write(connection, actor, case, "decline", role, values, words, agency=sender)
+    tell_choosers(connection, done.event, case, above=hops > held.limit("hops"))
     return done
 
 

@@ -21,7 +21,7 @@ COLUMNS = [column for column in Complaint.__table__.c if column.name != "geom"]
 STAFF: tuple[Party, ...] = ("verifier", "officer", "coordinator", "checker", "agent")
 NOT_YOURS = Text("Peran Anda tidak boleh melakukan ini.", "Your role may not do this.")
 LONGEST = 5_000  # characters of one text
-UNSEEN = ("assign", "note", "reword", "update")  # acts of which the public sees nothing
+UNSEEN = ("assign", "leave", "note", "reword", "update")  # acts of which the public sees nothing
 
 
 @dataclass(frozen=True)

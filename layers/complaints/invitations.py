@@ -135,7 +135,7 @@ def _follow(connection: Connection, link: links.Link) -> str | None:
     if case is None:
         return None
     _forget_before(connection, complaint, link)
-    if not _reported(connection, complaint, link.recipient):
+    if not is_reporter(connection, complaint, link.recipient):
         follow(connection, complaint, link.recipient, confirmed=True)
     events.record(connection, link.recipient, "confirm_follow", LAYER, case.number, role="reader")
     while case and case.merged_into:
@@ -155,7 +155,7 @@ def _held(connection: Connection, complaint: int) -> Row[str, int | None] | None
     return connection.execute(select(*columns).where(Complaint.id == complaint).with_for_update()).one_or_none()
 
 
-def _reported(connection: Connection, complaint: int, reader: str) -> bool:
+def is_reporter(connection: Connection, complaint: int, reader: str) -> bool:
     """Say whether a reader is the reporter himself, who hears of it anyway and supports nobody by it."""
     mine = [f"complaint:{origin(connection, complaint)}", reader]
     hashes = select(KeptIdentity.email_hash).where(KeptIdentity.subject.in_(mine))

@@ -8,10 +8,10 @@ from layers.complaints.company import others
 from layers.complaints.holding import Done, hold, role_of, write
 from layers.complaints.moving import move
 from layers.complaints.refusals import ActRefusedError
-from layers.complaints.reporters import origin, reporter_of, subject_of
+from layers.complaints.reporters import origin, others_of_it, reporter_of, subject_of
 from layers.complaints.tracking import TrackingCode
 from layers.layer import Text
-from layers.records import identities
+from layers.records import identities, links
 from layers.records.actors import SYSTEM, Actor
 
 ALONE = Text(
@@ -31,7 +31,7 @@ def leave(
 ) -> Done:
     """Let the reporter out: contact and code are erased, for all that came of the same report; the complaint goes on.
 
-    A question that only he could answer is taken back. Raises ActRefusedError for anybody but the reporter, and where
+    Questions that only he could answer are taken back. Raises ActRefusedError for anybody but the reporter, and where
     nobody else is in the complaint.
     """
     case = hold(connection, complaint_id, seen_version)
@@ -40,7 +40,9 @@ def leave(
         raise ActRefusedError("alone", ALONE)
     identities.erase(connection, actor, subject_of(case))
     connection.execute(delete(TrackingCode).where(TrackingCode.complaint_id == origin(connection, complaint_id)))
+    links.withdraw(connection, reporter_of(case))
     done = write(connection, actor, case, "leave", role, {})
-    if case.state == "needs_info":
-        move(connection, SYSTEM, complaint_id, "received", seen_version=None, reason=LEFT, now=now or datetime.now(UTC))
+    others_asked = [one.id for one in others_of_it(connection, complaint_id).values() if one.state == "needs_info"]
+    for asked in [*([complaint_id] if case.state == "needs_info" else []), *others_asked]:
+        move(connection, SYSTEM, asked, "received", seen_version=None, reason=LEFT, now=now or datetime.now(UTC))
     return done

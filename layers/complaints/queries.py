@@ -37,6 +37,11 @@ class Step:
     kind: str | None = None
 
     @property
+    def told(self) -> bool:
+        """Say whether it tells anybody anything: a state, words, or that somebody says it is not solved."""
+        return bool(self.state or self.text) or self.act == "dispute"
+
+    @property
     def moved(self) -> bool:
         """Say whether the complaint came into its state by this step, rather than stayed in it."""
         return self.act in ("submit", "move")

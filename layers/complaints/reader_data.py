@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from layers.complaints import alerts
 from layers.complaints.alerts import ComplaintAlert, Scope
-from layers.complaints.invitations import TO_MOVE, Agreed, invite, may_ask
+from layers.complaints.following import unfollow
+from layers.complaints.invitations import TO_MOVE, Agreed, invite, is_reporter, may_ask
 from layers.complaints.surveys import ComplaintSurvey
 from layers.complaints.table import Complaint, ComplaintFollower
-from layers.records import identities, readers
+from layers.records import identities, links, readers
 from layers.records.actors import Actor
 from layers.records.identities import Agreement
 
@@ -77,6 +78,7 @@ def ask_to_move(connection: Connection, data_dir: Path, reader: str, email: str)
         return
     agreed = Agreed(agreement.words, agreement.language)
     other = readers.name(readers.keep(connection, data_dir, email, agreed.consent, agreed.language))
+    links.withdraw_of(connection, TO_MOVE, moves=reader)  # of an address that was typed wrongly before
     if other != reader:
         invite(connection, data_dir, TO_MOVE, other, {"moves": reader}, agreed=agreed)
 
@@ -84,8 +86,12 @@ def ask_to_move(connection: Connection, data_dir: Path, reader: str, email: str)
 def hand_over(connection: Connection, reader: str, other: str) -> None:
     """Let another reader hear of all places and complaints of which one has heard, and stand by what that one said.
 
-    What both follow or have judged stays as it is with either.
+    What both follow or have judged stays as it is with either; what the other has reported he does not follow too.
     """
+    followed = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == reader)
+    for complaint in connection.scalars(followed).all():
+        if is_reporter(connection, complaint, other):
+            unfollow(connection, complaint, reader)
     alerts_of = update(ComplaintAlert).where(ComplaintAlert.reader_id == readers.number(reader))
     connection.execute(alerts_of.values(reader_id=readers.number(other)))
     named: tuple[tuple[Any, str], ...] = ((ComplaintFollower, "follower"), (ComplaintSurvey, "person"))

@@ -67,7 +67,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     REPLIED: Kind(
         "Laporan {number} kembali menunggu verifikasi",
-        "Pertanyaan kepada pelapor sudah dijawab, atau waktu menjawabnya habis sementara warga lain ikut laporan ini.",
+        "Pertanyaan kepada pelapor sudah dijawab, atau tidak terjawab sementara warga lain ikut laporan ini.",
         TO_VERIFIER,
         _is_received,
     ),

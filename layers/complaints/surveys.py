@@ -146,10 +146,10 @@ def token_of(data_dir: Path, written: str) -> tuple[int, str] | None:
 
 
 def said_by(connection: Connection, complaint_id: int, person: str) -> Said | None:
-    """Give what somebody said of a complaint; None where nothing was."""
+    """Give what somebody said of a complaint last, under any of his names; None where nothing was."""
     names = names_of_one(connection, complaint_id, person)
     mine = _said().where(ComplaintSurvey.complaint_id == complaint_id, ComplaintSurvey.person.in_(names))
-    found = connection.execute(mine).one_or_none()
+    found = connection.execute(mine.order_by(ComplaintSurvey.said_at.desc()).limit(1)).one_or_none()
     return Said(**found._mapping) if found else None
 
 

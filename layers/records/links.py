@@ -90,6 +90,11 @@ def withdraw(connection: Connection, recipient: str, **data: Any) -> None:
     connection.execute(delete(MailLink).where(MailLink.recipient == recipient, MailLink.data.contains(data)))
 
 
+def withdraw_of(connection: Connection, purpose: str, **data: Any) -> None:
+    """Forget the links of a purpose to which some data belong, whomever they wait for."""
+    connection.execute(delete(MailLink).where(MailLink.purpose == purpose, MailLink.data.contains(data)))
+
+
 def forget_expired(connection: Connection) -> int:
     """Forget the links that are over, and give their number."""
     return connection.execute(delete(MailLink).where(MailLink.expires_at <= func.now())).rowcount

@@ -94,7 +94,7 @@ def heading(connection: Connection, case: PublicCase) -> str:
 
 def journey(case: PublicCase) -> Iterator[Stop]:
     """Tell the stops so far, and those that usually lie ahead of a case that is open."""
-    steps = [step for step in case.timeline if step.state or step.text]
+    steps = [step for step in case.timeline if step.told]
     last = max((at for at, step in enumerate(steps) if step.moved), default=-1)
     for at, step in enumerate(steps):
         now = at == last and case.state.open

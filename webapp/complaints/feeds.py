@@ -66,7 +66,7 @@ def show_case(number: str) -> Response:
             f"#{position}",
         )
         for position, step in enumerate(case.timeline, start=1)
-        if step.state or step.text
+        if step.told
     ]
     return feed(f"{number}: {title}", f"/laporan/{number}", reversed(entries), case.updated_at)
 

@@ -58,6 +58,17 @@ def test_what_its_agency_declines_waits_for_another_which_then_hears_of_it(place
     assert {tuple(one) for one in told} == {("handed_over", "agency:dlh"), ("moved", f"reporter:{dispatched}")}
 
 
+def test_what_two_agencies_sent_back_belongs_to_those_who_choose_a_third(place: Connection, dispatched: int) -> None:
+    hand_back(place, dispatched)
+    move(place, ABOVE, dispatched, "coordinating", seen_version=None, now=MONDAY, reason="Coba DLH.", target="dlh")
+    hand_back(place, dispatched, OTHER)
+    kept = row(place, dispatched)
+    assert (kept.state, kept.agency, kept.declined_by) == ("dispatched", None, "dlh")
+    assert [one.id for one in desks.waiting(place, VERIFIER, Queue(declined=True))] == [dispatched]
+    reroute(place, VERIFIER, dispatched, "pupr", seen_version=None, now=MONDAY)
+    assert row(place, dispatched).agency == "pupr"
+
+
 def test_whoever_may_choose_another_agency_gets_a_letter_and_the_reporter_none(
     place: Connection, dispatched: int, tmp_path: Path
 ) -> None:

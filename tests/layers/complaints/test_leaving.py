@@ -80,8 +80,10 @@ def test_who_leaves_takes_contact_and_code_along_and_the_case_goes_on(
             leave(place, other, mine, seen_version=None, now=MONDAY)
     with pytest.raises(ActRefusedError), place.begin_nested():
         leave(place, reporter(mine), part.complaint_id, seen_version=None, now=MONDAY)  # nobody else is in the part
+    move(place, VERIFIER, part.complaint_id, "needs_info", seen_version=None, now=MONDAY, reason="Berapa lampu?")
     leave(place, reporter(mine), mine, seen_version=None, now=MONDAY)
     left = row(place, mine)
+    assert row(place, part.complaint_id).state == "received"  # nobody is left to answer
     assert (left.state, left.visibility, left.description) == ("received", "public", "Lubang sedalam lutut")
     assert opened_by(place, tmp_path, code) is None
     assert place.scalar(text("select count(*) from identity")) == 0

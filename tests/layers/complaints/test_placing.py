@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from layers.complaints.acts import correct_place, move
+from layers.complaints.placing import can_move
 from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import Actor
 from tests.layers.complaints.conftest import HERE, MONDAY, OFFICER, VERIFIER, Report, row
@@ -43,15 +44,36 @@ def test_nobody_puts_a_report_beyond_all_villages_and_no_officer_moves_it(report
         assert refused.value.reason == reason
 
 
-def test_while_its_reporter_is_asked_the_place_can_be_told_and_the_agency_stays(
-    report: Report, place: Connection
+@pytest.mark.parametrize(("handed", "authority"), [(False, "Balai Pelaksanaan Jalan Nasional"), (True, None)])
+def test_while_its_reporter_is_asked_the_place_can_be_told_and_an_agency_that_staff_chose_stays(
+    report: Report, place: Connection, handed: bool, authority: str | None
 ) -> None:
     mine = report(exact=False).complaint_id
-    move(place, VERIFIER, mine, "needs_info", seen_version=None, now=MONDAY, reason="Di mana tepatnya?")
-    before = row(place, mine).authority
+    if handed:
+        move(place, VERIFIER, mine, "dispatched", seen_version=None, now=MONDAY)
+    asking = OFFICER if handed else VERIFIER
+    move(place, asking, mine, "needs_info", seen_version=None, now=MONDAY, reason="Di mana tepatnya?")
     place.execute(ROAD)
-    correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=2, now=MONDAY)
-    assert (row(place, mine).precision, row(place, mine).authority) == ("point", before)
+    version = row(place, mine).version
+    correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=version, now=MONDAY)
+    assert (row(place, mine).precision, row(place, mine).authority) == ("point", authority)
+
+
+def test_a_point_that_others_have_confirmed_stays(report: Report, place: Connection) -> None:
+    mine = report().complaint_id
+    merged = report().complaint_id
+    number = row(place, mine).number
+    move(place, VERIFIER, merged, "merged", seen_version=None, now=MONDAY, target=number, reason="Sama.")
+    assert not can_move(place, mine, *BESIDE)
+    with pytest.raises(ActRefusedError) as refused:
+        correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=None, now=MONDAY)
+    assert refused.value.reason == "alone"
+
+
+def test_a_place_beyond_the_regency_is_not_even_offered(report: Report, place: Connection) -> None:
+    mine = report(exact=False).complaint_id
+    assert can_move(place, mine, *BESIDE)
+    assert not can_move(place, mine, 106.8, -6.2)
 
 
 def test_what_lies_on_the_very_point_of_its_village_was_named_by_its_village(report: Report, place: Connection) -> None:

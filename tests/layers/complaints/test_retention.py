@@ -27,6 +27,7 @@ from layers.complaints.acts import (
     split,
     submit,
 )
+from layers.complaints.feeds import latest
 from layers.complaints.queries import Tombstone, case
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.tracking import give_code, opened_by
@@ -137,6 +138,7 @@ def test_what_the_public_may_read_stays_with_a_tombstone_unless_that_is_not_want
         assert found and (found.title, found.description) == ("Lubang", "Dalam")
         assert "Akan ditambal bulan ini." in [step.text for step in found.timeline]
         assert found.tombstone == Tombstone(NOW, "retention") and round(found.lon, 5) == PLACE[0]
+        assert kept.number not in [one.number for one in latest(connection)]  # it is over for long, and no news
         assert len(photos.photos(connection, kept.complaint_id)) == 1
         connection.execute(text("delete from complaint_photo"))
         set_preference(connection, "public_words", "erase")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from layers.complaints.acts import anonymise, close_silent, dispute_together, follow, judge, move
 from layers.complaints.own_data import own_data
+from layers.complaints.queries import timeline
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.surveys import answerable, judgements, said_by
 from layers.records import identities
@@ -45,6 +46,24 @@ def test_reporter_and_confirmed_followers_answer_and_nobody_else(resolved: int, 
         ("no", 2, None),
         ("yes", 5, "Rapi."),
     ]
+
+
+def test_that_somebody_says_it_is_not_solved_is_told_among_its_steps(resolved: int, place: Connection) -> None:
+    dispute_together(place, resolved, "reader:1", MONDAY)
+    last = timeline(place, row(place, resolved).number)[-1]
+    assert (last.act, last.told, last.moved) == ("dispute", True, False)
+
+
+def test_of_one_who_judged_under_two_names_the_last_word_counts(
+    resolved: int, place: Connection, tmp_path: Path
+) -> None:
+    mine = f"reporter:{resolved}"
+    judge(place, mine, resolved, "no", 2, now=MONDAY)
+    judge(place, "reader:1", resolved, "yes", 5, now=MONDAY + timedelta(days=1))
+    for name in ("reader:1", f"complaint:{resolved}"):
+        identities.keep(place, tmp_path, SYSTEM, name, Contact(email="siti@contoh.test"), "Setuju")
+    said = said_by(place, resolved, mine)
+    assert said and said.solved == "yes"
 
 
 def test_whoever_thinks_again_still_counts_once(resolved: int, place: Connection) -> None:
