@@ -102,7 +102,7 @@ def _declare(connection: Connection, actor: Actor, work: Row[Any], attempt: Atte
         return []
     stretches = _undeclared(connection, work)
     for one in stretches:
-        check_agency(connection, work, one.road_id)
+        _check_answers(connection, actor, work, one.road_id)
         inputs = {"work": work.number, "condition": condition}
         order = roads.Order(one.road_id, "work", day, SURVEYOR, inputs, one.from_m, one.to_m)
         try:
@@ -110,6 +110,18 @@ def _declare(connection: Connection, actor: Actor, work: Row[Any], attempt: Atte
         except FormError as wrong:
             raise ActRefusedError("road", wrong.text) from None
     return sorted({one.road_id for one in stretches})
+
+
+def _check_answers(connection: Connection, actor: Actor, work: Row[Any], road: int) -> None:
+    """Refuse to declare a road that another agency mends, and say how the work can be finished all the same."""
+    try:
+        check_agency(connection, actor, work, road)
+    except ActRefusedError as refused:
+        way_out = Text(
+            f"{refused.text.id} Lepas ruas itu di bagian Ruas jalan, lalu kirim lagi.",
+            f"{refused.text.en} Unlink that road, then send again.",
+        )
+        raise ActRefusedError(refused.reason, way_out) from None
 
 
 def _check(

@@ -154,6 +154,23 @@ def test_a_roadwork_speaks_only_for_roads_that_its_agency_mends(
     assert register(agency="pmd")
 
 
+def test_a_roadwork_of_no_known_agency_speaks_for_a_road_where_the_actor_may(
+    connection: Connection, register: Register, road: int
+) -> None:
+    """As files bring them: their agency is not given, or has a name that nobody knows here."""
+    whole = Actor("account:41", (Grant("coordinator"),))
+    work = register()
+    for at, agency in enumerate((None, "Dinas Lama")):
+        connection.execute(text("update work set agency = :agency where id = :id"), {"id": work, "agency": agency})
+        piece = Stretch(road, 800 + 100 * at, 900 + 100 * at)
+        acts.link_road(connection, whole, work, piece, seen_version=None)
+        assert (
+            refusal(lambda: acts.link_road(connection, COORDINATOR, work, Stretch(road, 0, 50), seen_version=None))
+            == "role"
+        )
+    assert len(queries.roads_of(connection, work)) == 3
+
+
 def test_a_coordinator_of_one_kecamatan_links_no_road_of_another(connection: Connection, register: Register) -> None:
     settle(connection)
     lay_road(connection, (1_000, 5_000), (9_000, 5_000), name="2")

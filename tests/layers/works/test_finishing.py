@@ -17,6 +17,7 @@ from layers.registry import layers
 from layers.roads.acts import Order, survey
 from layers.roads.queries import awaiting_survey, surveys_of
 from layers.works import acts
+from layers.works.finishing import left_over
 from layers.works.scope import Stretch
 from tests.layers.works.conftest import COORDINATOR, FINISH, NOW, TODAY
 
@@ -144,10 +145,30 @@ def test_what_is_missing_is_named(register: Register, bring_to: BringTo, finish:
         assert refused.value.reason == reason
 
 
+def test_a_road_of_another_agency_holds_the_end_up_until_it_is_unlinked(
+    connection: Connection, register: Register, bring_to: BringTo, finish: Callable[..., Any], road: int
+) -> None:
+    """As works linked them before anybody looked at whose road it is."""
+    work = register()
+    bring_to(work, "under_way")
+    connection.execute(text("update road set status = 'desa' where id = :id"), {"id": road})
+    with pytest.raises(ActRefusedError) as refused:
+        finish(work)
+    assert refused.value.reason == "road"
+    assert "Lepas ruas itu" in refused.value.text.id and "Unlink that road" in refused.value.text.en
+
+
 def of_a_file(connection: Connection, work: int) -> None:
     """Let a file have said that a work is finished: nothing has followed."""
     told = "update work set stage = 'finished', started_on = '2026-06-15', finished_on = '2026-11-10' where id = :id"
     connection.execute(text(told), {"id": work})
+
+
+def followed(connection: Connection, work: int) -> int:
+    """Let somebody follow a work; gives the number of the reader."""
+    reader = connection.scalar(text("insert into reader (email_hash) values ('uji') returning id"))
+    connection.execute(text("insert into work_follower (work_id, reader_id) values (:w, :r)"), {"w": work, "r": reader})
+    return int(reader)
 
 
 def conclude(connection: Connection, work: int, **different: Any) -> Any:
@@ -160,8 +181,7 @@ def test_the_keeper_lets_follow_what_a_file_has_said_is_finished(
 ) -> None:
     work = register()
     case, number = report("dispatched")
-    reader = connection.scalar(text("insert into reader (email_hash) values ('uji') returning id"))
-    connection.execute(text("insert into work_follower (work_id, reader_id) values (:w, :r)"), {"w": work, "r": reader})
+    reader = followed(connection, work)
     of_a_file(connection, work)
     acts.link_complaint(connection, COORDINATOR, work, number, seen_version=None)
     outcome = conclude(connection, work)
@@ -194,11 +214,23 @@ def test_a_stretch_that_was_surveyed_after_the_end_has_nothing_to_be_declared(
     connection: Connection, register: Register, road: int
 ) -> None:
     work = register()
+    followed(connection, work)
     of_a_file(connection, work)
     found = Order(road, "eye", date(2026, 11, 15), "Petugas", {"condition": "sedang"}, 100, 800)
     survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
     assert conclude(connection, work, condition=None).roads == ()
     assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
+
+
+def test_where_nobody_follows_the_work_of_a_file_nobody_is_left_to_be_told(
+    connection: Connection, register: Register
+) -> None:
+    work = register(kind="drainase")
+    of_a_file(connection, work)
+    row = connection.execute(text("select * from work where id = :id"), {"id": work}).one()
+    assert not left_over(connection, row)
+    followed(connection, work)
+    assert left_over(connection, row).untold
 
 
 def test_nothing_is_linked_to_a_work_that_was_cancelled(

@@ -132,6 +132,11 @@ def test_what_a_file_has_said_is_finished_is_followed_up_from_its_page(
     road = re.search(r'href="/layers/roads/(\d+)"', coordinator.get(f"/pekerjaan/{work}/kelola").text)
     assert road
     send(coordinator, work, "ruas", road=road[1], from_m="600", to_m="700")
+    assert "belum dikabari" not in coordinator.get(f"/pekerjaan/{work}/kelola").text
+    with rows.begin() as connection:
+        reader = connection.scalar(text("insert into reader (email_hash) values ('file') returning id"))
+        follow = text("insert into work_follower (work_id, reader_id) values (:work, :reader)")
+        connection.execute(follow, {"work": work, "reader": reader})
     page = coordinator.get(f"/pekerjaan/{work}/kelola").text
     assert "yang mengikuti pekerjaan ini belum dikabari" in page
     assert "belum dinyatakan kondisinya" in page
