@@ -179,7 +179,7 @@ def _import(
     if order.whole:
         check_named(incoming.nameless + len(source.broken))
     double = NO_TWINS if file_map.place.key or means.lasting else twins(incoming, order.layer)
-    if double.most and not (file_map.name or order.mapped or order.source):
+    if double.most and not (file_map.name or order.mapped or _meant(order, double.source == file_map.source)):
         raise FileRefusedError(double.told(file_map.source), came)
     written = _write(work, order, mended(source.columns))
     report("rapikan", came, came)
@@ -192,6 +192,11 @@ def _import(
         keep_licence(connection, order.layer.id, file_map.source, file_map.licence.name, file_map.licence.url)
     _note(connection, order, outcome)
     return outcome
+
+
+def _meant(order: Order, own: bool) -> bool:
+    """Say whether whoever sends a list has settled what becomes of rows that stand there: of its own source or not."""
+    return order.whole if own else bool(order.source)
 
 
 def _take(work: _Work, source: Source, refused: Refused, report: Report, watch: Watch) -> int:

@@ -1,4 +1,4 @@
-"""New rows that stand on the map already, from a source of another name: a list that came again as another file."""
+"""New rows that stand on the map already: a list that came again under another name, or with other identifiers."""
 
 import shlex
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ NAME = "name"
 
 @dataclass(frozen=True)
 class Twins:
-    """How many (`count`) of the new rows that were looked at (`of`) stand on the map already, from one other source."""
+    """How many (`count`) of the new rows that were looked at (`of`) stand on the map already, from one source.
+
+    That source may be the file's own, as long as its rows there are none of those that the file brings again.
+    """
 
     count: int
     of: int
@@ -28,7 +31,13 @@ class Twins:
         return 2 * self.count > self.of
 
     def told(self, source: str) -> str:
-        """Say that a file whose source nobody has named is probably another version of what is on the map."""
+        """Say that a file is probably another version of what is on the map, and what to do about it."""
+        if self.source == source:
+            return (
+                f"{self.count} dari {self.of} baris baru sudah ada di peta dari sumber ini, dengan pengenal lain: nama,"
+                " jenis, dan letaknya sama, jadi akan tampil dua kali. Pakai --map dengan kolom pengenal yang dahulu"
+                ' (misalnya id = ["nomor"]), atau --whole agar baris yang tidak ada dalam berkas dihapus.'
+            )
         return (
             f"{self.count} dari {self.of} baris baru sudah ada di peta dari sumber “{self.source}”: nama, jenis, dan"
             f" letaknya sama. Bila berkas ini versi barunya, kirim ulang dengan --source {shlex.quote(self.source)}."
@@ -40,7 +49,7 @@ NO_TWINS = Twins(0, 0, "")
 
 
 def twins(incoming: Incoming, layer: Layer) -> Twins:
-    """Look for rows of other sources that have the kind, the name and, within some metres, the place of new rows."""
+    """Look for rows that have the kind, the name and, within some metres, the place of new rows, but come not again."""
     staged, there = incoming.staging.c, incoming.target.c
     if NAME not in incoming.fields or layer.classify not in incoming.fields:
         return NO_TWINS
@@ -52,11 +61,13 @@ def twins(incoming: Incoming, layer: Layer) -> Twins:
         .subquery()
         .c
     )
+    again = select(literal(1)).where(staged.source_id == there.source_id).exists()
     alike = (
         there[NAME].is_not_distinct_from(fresh[NAME])
         & (there[layer.classify] == fresh.kind)
         & func.st_dwithin(there.geom, fresh.geom, NEAR_DEGREES)
-        & there.source.not_in((incoming.source, SAMPLE))
+        & (there.source != SAMPLE)
+        & ~((there.source == incoming.source) & again)
     )
     number = func.count(distinct(fresh.source_id))
     found = select(there.source, number).where(alike).group_by(there.source).order_by(number.desc(), there.source)

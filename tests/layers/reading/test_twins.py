@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from layers.reading.incoming import Incoming
+from layers.reading.mapping import FileMap, Place
 from layers.reading.refusal import FileRefusedError
 from layers.reading.twins import twins
 from layers.registry import layers
@@ -42,6 +43,24 @@ def test_rows_of_a_list_that_is_sorted_anew_keep_what_is_theirs(home: Bring, emp
     home("waste", csv(tmp_path, f"{head}1;{first}2;{second}"))
     again = home("waste", csv(tmp_path, f"{head}1;{second}2;{first}"))
     assert (again.written.added, again.written.changed, again.written.same) == (0, 0, 2)
+
+
+def test_a_list_whose_rows_are_known_by_something_else_now_does_not_come_in_twice(home: Bring, tmp_path: Path) -> None:
+    """By their number before and by their content now, as a list without any other identifier was and is read."""
+    head = HEAD.replace("id;", "nomor;")
+    assert head != HEAD
+    place = Place(lon="bujur", lat="lintang")
+    by_number = FileMap(name="", source="kantor", id=("nomor",), columns={"name": "nama", "kind": "jenis"}, place=place)
+    listed = csv(tmp_path, OFFICES.replace(HEAD, head), "kantor.csv")
+    assert home("offices", listed, mapped=by_number).written.added == 2
+    for named in (None, "kantor"):
+        with pytest.raises(FileRefusedError, match=r"2 dari 2 baris baru .* dari sumber ini.* --whole"):
+            home("offices", listed, source=named)
+    assert home("offices", listed, mapped=by_number).written.same == 2
+    tried = home("offices", listed, mapped=by_number.model_copy(update={"id": ("@isi",)}), dry_run=True)
+    assert (tried.twins.most, tried.twins.source) == (True, "kantor")
+    written = home("offices", listed, whole=True).written
+    assert (written.added, written.retired) == (2, 2)
 
 
 def test_of_many_rows_only_those_near_by_are_compared(empty: Engine) -> None:
