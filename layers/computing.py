@@ -26,7 +26,7 @@ from layers.layer import Layer, Text, named
 from layers.provenance import SAMPLE, sources
 from layers.records import computed
 from layers.records.versions import versions
-from layers.records.visits import count_visit, forget
+from layers.records.visits import count_visit, forget, visits
 from layers.registry import layers
 
 KEY = ("source", "source_id")
@@ -75,7 +75,12 @@ def due(connection: Connection) -> list[Layer]:
     stale = {
         layer.id
         for layer in layers().values()
-        if not layer.observed and (layer.id not in known or known[layer.id].tried != _needed(layer, current))
+        if not layer.observed
+        and (
+            layer.id not in known
+            or known[layer.id].tried != _needed(layer, current)
+            or _rested(connection, layer, known[layer.id].problem)
+        )
     }
     return [layers()[layer_id] for layer_id in sorted(stale) if not stale & set(layers()[layer_id].needs)]
 
@@ -84,12 +89,13 @@ def begin(connection: Connection, layer: Layer) -> bool:
     """Count a try to compute a layer, and say whether it is to be made.
 
     To be committed before the work begins: a layer that fails again and again, or over which the worker dies, is given
-    up. It then stays as it was until what it needs changes, and those that need it wait for it no longer.
+    up. It then stays as it was for a day or until what it needs changes, and those that need it wait for it no longer.
     """
     if count_visit(connection, _tries(layer), TRIED_S) <= MOST_TRIES:
         return True
     forget(connection, _tries(layer))
     computed.refuse(connection, layer.id, _needed(layer, versions(connection)), asdict(GIVEN_UP))
+    count_visit(connection, _rest(layer), TRIED_S)
     return False
 
 
@@ -144,6 +150,15 @@ def _arriving(layer: Layer, names: Sequence[str], rows: Sequence[Mapping[str, An
 
 def _tries(layer: Layer) -> str:
     return f"compute-{layer.id}"
+
+
+def _rest(layer: Layer) -> str:
+    return f"rest-{layer.id}"
+
+
+def _rested(connection: Connection, layer: Layer, problem: Mapping[str, str] | None) -> bool:
+    """Say whether it was given up a day ago: what made it fail, such as a full disk, may be gone by now."""
+    return problem == asdict(GIVEN_UP) and visits(connection, _rest(layer)) is None
 
 
 def _needed(layer: Layer, current: Mapping[str, int]) -> dict[str, int]:

@@ -70,7 +70,7 @@ KEPT = {
     "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0058_counts_from_zero.py": "d187e660e3415a7e0df5fc97fe43c7b4e590922a091d810d41b533418eb9f473",
-    "versions/0056_tries_and_versions.py": "2b901dc0e3d835e0800a90941e747c37e3a90859e00d48b30fa3a112d6f44f35",
+    "versions/0056_tries_and_versions.py": "7b1a6b5f94cd50bfca8fa898ae7105f120eade1b29734ff51fbcc19f8494256a",
 }
 
 

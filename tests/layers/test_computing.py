@@ -78,6 +78,18 @@ def test_one_that_fails_again_and_again_is_given_up_and_those_that_need_it_wait_
     assert computing.standing(connection, LAYER).problem is None  # type: ignore[union-attr]
 
 
+def test_one_that_was_given_up_is_tried_anew_after_a_day(connection: Connection) -> None:
+    settle(connection)
+    connection.execute(ADD, {"id": "0"})
+    assert [computing.begin(connection, LAYER) for _ in range(4)] == [True, True, True, False]
+    assert LAYER not in computing.due(connection)
+    connection.execute(text("update visit set expires_at = now() - interval '1 second' where key like '%hotspots'"))
+    assert LAYER in computing.due(connection)
+    assert computing.begin(connection, LAYER)
+    computing.compute(connection, LAYER)
+    assert LAYER not in computing.due(connection)
+
+
 def test_what_is_refused_stays_from_the_versions_it_was_computed_from(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

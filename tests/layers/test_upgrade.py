@@ -1,6 +1,7 @@
 """A database from the first version on keeps all that it holds when the program is brought up to date."""
 
 from collections.abc import Iterator
+from json import dumps
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -8,6 +9,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from layers import migrations
+from layers.computing import standing
+from layers.records.versions import versions
+from layers.registry import layers
 
 AREA = "'SRID=4326;MULTIPOLYGON(((104 -5,105 -5,105 -4,104 -4,104 -5)))'"
 LINE = "'SRID=4326;MULTILINESTRING((104.1 -4.1,104.2 -4.2))'"
@@ -122,6 +126,23 @@ def test_people_fewer_than_none_are_unknown_after_the_upgrade_and_do_not_come_ag
         assert connection.scalars(text("select population from area")).all() == [None]
     with pytest.raises(IntegrityError, match="ck_area_population"), engine.begin() as connection:
         connection.exec_driver_sql("update area set population = -1")
+    engine.dispose()
+
+
+def test_what_was_computed_by_older_rules_is_computed_anew_after_the_upgrade(first: str) -> None:
+    migrations.upgrade(first, "0055")
+    engine = create_engine(first)
+    named = [layer.id for layer in layers().values() if not layer.observed]
+    with engine.begin() as connection:
+        for layer in named:
+            needed = {need: versions(connection).get(need, 0) for need in layers()[layer].needs}
+            values = {"layer": layer, "versions": dumps(needed)}
+            connection.execute(text("insert into computed_layer (layer, versions) values (:layer, :versions)"), values)
+    migrations.upgrade(first)
+    with engine.connect() as connection:
+        standings = [standing(connection, layers()[layer]) for layer in named]
+    assert len(standings) > 3
+    assert all(one and one.at and one.stale for one in standings)
     engine.dispose()
 
 

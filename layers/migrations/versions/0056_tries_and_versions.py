@@ -9,8 +9,8 @@ down_revision = '0055'
 
 
 def upgrade() -> None:
+    # Tried from nothing yet: each layer is computed once by the rules of today, so that all tell of the same people.
     op.add_column('computed_layer', sa.Column('tried', postgresql.JSONB(), nullable=False, server_default='{}'))
-    op.execute('update computed_layer set tried = versions')
     # A refusal wrote its own versions over those that the kept result comes from: nobody knows these any more.
     op.execute("update computed_layer set versions = '{}' where problem is not null")
     op.add_column('priority_run', sa.Column('tries', sa.Integer(), nullable=False, server_default='0'))
