@@ -10,6 +10,7 @@ from webapp.csv_answer import csv_answer
 from webapp.extensions import engine, reading
 from webapp.priority import pasting
 from webapp.security.access import current_actor
+from webapp.typed import THOUSANDS, plain
 
 MOST = 5_000
 PASTED = "pasted"
@@ -42,18 +43,39 @@ def page(problem: str = "", status: int = 200) -> ResponseReturnValue:
 def send() -> Response:
     """Send all figures as CSV, which this page and `scripts/admin priority import-figures` read."""
     with reading() as connection:
-        rows = every(connection)
-    return csv_answer("angka.csv", COLUMNS, rows)
+        rows = [row._asdict() for row in every(connection)]
+    return csv_answer("angka.csv", COLUMNS, ((row | {"value": _shown(row["value"])}).values() for row in rows))
 
 
 def _sent() -> list[dict[str, str]]:
-    found = pasting.lines(request.form.get(PASTED, ""), COLUMNS, MOST)
+    found = pasting.lines(request.form.get(PASTED, ""), COLUMNS)
     if found is None:
         raise FigureError(f"Baris pertama harus berisi kolom {', '.join(COLUMNS)}, lalu satu angka setiap baris.")
-    return [line | {"value": _plain(line["value"])} for line in found]
+    if len(found) > MOST:
+        raise FigureError(f"Paling banyak {MOST} baris sekaligus; bagi menjadi beberapa kali.")
+    return [line | {"value": _number(line), "stated_on": _day(line["stated_on"])} for line in found]
 
 
-def _plain(typed: str) -> str:
-    """Write a number as programs have it, whatever its decimal sign; what is none stays as it is, and is refused."""
+def _number(line: dict[str, str]) -> str:
+    """Write a number as programs have it, whatever its decimal sign; what is none stays as it is, and is refused.
+
+    Spreadsheets show 1.500 for a thousand and more, programs for one and a half: raises FigureError.
+    """
+    typed = line["value"]
+    if THOUSANDS.fullmatch(typed):
+        where, grouped, decimal = f"{line['criterion']} {line['key']}", typed.replace(".", ""), plain(float(typed))
+        raise FigureError(f"{where}: {typed} dapat berarti {grouped} atau {decimal}; tulis salah satunya, tanpa titik.")
     found = notation.number(typed)
     return typed if found is None else str(found)
+
+
+def _day(typed: str) -> str:
+    """Write a day as programs have it; what is none stays as it is, and is refused."""
+    found = notation.day(typed)
+    return typed if found is None else found.isoformat()
+
+
+def _shown(value: float) -> str:
+    """Write a number so that it has one meaning when it comes back."""
+    written = str(value)
+    return f"{written}0" if THOUSANDS.fullmatch(written) else written

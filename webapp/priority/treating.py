@@ -77,9 +77,11 @@ def _sent() -> list[Line]:
     pasted = request.form.get(PASTED, "")
     if not pasted.strip():
         return [{**line} | {name: _figure(line[name]) for name in FIGURES} for line in _typed()]
-    found = pasting.lines(pasted, COLUMNS, MOST)
+    found = pasting.lines(pasted, COLUMNS)
     if found is None:
         raise TreatmentError(f"Baris pertama CSV harus berisi kolom {', '.join(COLUMNS)}.")
+    if len(found) > MOST:
+        raise TreatmentError(f"Paling banyak {MOST} penanganan.")
     return list(found)
 
 

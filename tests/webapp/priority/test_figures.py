@@ -66,6 +66,36 @@ def test_one_wrong_line_is_told_and_nothing_is_kept(planner: FlaskClient, app: F
     assert held(app) == []
 
 
+@pytest.mark.parametrize(("typed", "said"), [("1.500", "1500 atau 1,5"), ("12.345", "12345 atau 12,345")])
+def test_a_number_of_two_meanings_is_asked_about(planner: FlaskClient, app: Flask, typed: str, said: str) -> None:
+    refused = planner.post(ADDRESS, data={"pasted": f"{','.join(COLUMNS)}\ntraffic,18,{typed},Dishub,2026-05-01"})
+    assert (refused.status_code, held(app)) == (422, [])
+    assert f"traffic 18: {typed} dapat berarti {said}" in refused.text
+
+
+def test_figures_of_three_decimals_come_back_as_they_were_sent(planner: FlaskClient, app: Flask) -> None:
+    lines = "traffic;18;1.500.000;Dishub;21/11/2026\ntraffic;19;12,345;Dishub;21 November 2026"
+    assert planner.post(ADDRESS, data={"pasted": f"{';'.join(COLUMNS)}\n{lines}"}).status_code == 303
+    before = held(app)
+    assert before == [("traffic", "18", 1_500_000.0), ("traffic", "19", 12.345)]
+    sent = planner.get(f"{ADDRESS}.csv").text
+    assert sent.count("2026-11-21") == 2
+    assert planner.post(ADDRESS, data={"pasted": sent}).status_code == 303
+    assert held(app) == before
+
+
+def test_more_lines_than_are_taken_at_once_are_told_and_none_is_kept(planner: FlaskClient, app: Flask) -> None:
+    lines = "\n".join(f"traffic,{n},9,Dishub,2026-05-01" for n in range(5_001))
+    refused = planner.post(ADDRESS, data={"pasted": f"{','.join(COLUMNS)}\n{lines}"})
+    assert (refused.status_code, held(app)) == (422, [])
+    assert "Paling banyak 5000 baris sekaligus" in refused.text
+
+
+def test_a_quotation_mark_that_never_ends_is_refused(planner: FlaskClient) -> None:
+    refused = planner.post(ADDRESS, data={"pasted": f'{",".join(COLUMNS)}\ntraffic,18,9,"{"Dishub " * 20_000}'})
+    assert refused.status_code == 422
+
+
 def test_a_table_without_its_columns_is_told_which_it_needs(planner: FlaskClient) -> None:
     refused = planner.post(ADDRESS, data={"pasted": "ruas;lalu lintas\n18;1200"})
     assert refused.status_code == 422

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from layers.priority.treatments import COLUMNS
 from tests.webapp.staff import engine_of
 
 ADDRESS = "/prioritas/penanganan"
@@ -90,6 +91,7 @@ def seen(page: str) -> str:
         ({"source_0": ""}, "sumber harus diisi"),
         ({"best_0": "rusak_berat", "worst_0": "sedang"}, "lebih baik ke yang lebih buruk"),
         ({"pasted": "kode,harga\n1,2"}, "Baris pertama CSV harus berisi kolom id, name"),
+        ({"pasted": ",".join(COLUMNS) + 31 * ("\n" + ",".join(COLUMNS))}, "Paling banyak 30 penanganan"),
     ],
 )
 def test_what_makes_no_sense_is_told_and_stays_on_the_page(
