@@ -21,9 +21,7 @@ from geo.spreading import Spread, spread
 from layers.access.ground import network
 from layers.access.land import Land, land
 from layers.access.siting_questions import TPS
-from layers.computing import NothingToComputeError
 from layers.db import sql
-from layers.layer import Text
 from layers.priority.linking import Linked, built, linked
 from layers.priority.treatments import Treatments
 from layers.priority.trips import Trips, trips
@@ -164,20 +162,14 @@ def ground(connection: Connection) -> Ground:
     """
     known, now = rules(connection), states(connection)
     state = (known.version, *(now.of(layer) for layer in SOURCES))
-    found = _ground(connection, known, state, tuple(trips(connection)))
-    if isinstance(found, Text):
-        raise NothingToComputeError(found)
-    return found
+    return _ground(connection, known, state, tuple(trips(connection)))
 
 
 @cached(LRUCache(1), key=lambda _connection, _rules, *state: state, lock=Lock())
-def _ground(connection: Connection, known: Rules, state: tuple[str, ...], trips: tuple[Trips, ...]) -> Ground | Text:
-    """Build it, or tell why it cannot be: that too is kept, since to find it out may take as long."""
-    try:
-        found = land(connection)
-        edges = network(connection, found)
-    except NothingToComputeError as missing:
-        return missing.text
+def _ground(connection: Connection, known: Rules, state: tuple[str, ...], trips: tuple[Trips, ...]) -> Ground:
+    """Build it. Why it cannot be is not kept: a file that could not be read may be back while nothing else changes."""
+    found = land(connection)
+    edges = network(connection, found)
     roads = linked(edges, known, MODE, SEASONS[0])
     riding, walking = ([t for t in trips if (t.kind == TPS) is afoot] for afoot in (False, True))
     kinds = {"kinds": [t.kind for t in riding]}

@@ -52,14 +52,14 @@ class Run:
 def ask(connection: Connection, actor: Actor, kind: str, asked: Mapping[str, Any]) -> str:
     """Have the worker answer a question, unless it did so over the very same data, and name the run.
 
-    One that it had given up is tried anew.
+    One that has no answer is tried anew: not every problem lies in the data, by which a question is known.
     """
     run = name(connection, kind, asked)
     row = {"id": run, "kind": kind, "asked": dict(asked), "author": actor.name}
     statement = insert(PriorityRun).values(row)
     forgotten = PriorityRun.done_at.is_(None) & (PriorityRun.made_at < func.now() - PATIENCE)
     again = {"made_at": func.now(), "done_at": null(), "problem": null(), "tries": 0}
-    failed = forgotten | (PriorityRun.problem == GIVEN_UP)
+    failed = forgotten | PriorityRun.problem.is_not(None)
     statement = statement.on_conflict_do_update(index_elements=["id"], set_=again, where=failed)
     if connection.execute(statement).rowcount:
         defer(connection, TASK, PROMPT if kind == SCENARIO else LONG, f"{TASK}:{run}", run=run)

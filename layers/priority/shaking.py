@@ -23,7 +23,12 @@ class Shaken:
 
 
 def shaken(kinds: Sequence[Mapping[str, Any]]) -> Shaken:
-    """Shake the trips to each kind of office (its `saved` and `lost`) as the weights of a ranking are shaken."""
+    """Shake the trips to each kind of office (its `saved` and `lost`) as the weights of a ranking are shaken.
+
+    Answers kept from before any office was known tell of no kind: nothing changes.
+    """
+    if not kinds:
+        return Shaken({"saved": (0.0, 0.0), "lost": (0.0, 0.0)}, "", 0.0)
     random = np.random.default_rng(SEED)
     factors = random.uniform(1 - SPREAD, 1 + SPREAD, (DRAWS, len(kinds)))
     sums = {name: factors @ np.array([one[name] for one in kinds], np.float64) for name in ("saved", "lost")}

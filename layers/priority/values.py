@@ -27,8 +27,8 @@ MILLION = 1e6
 class Facts:
     """All that criteria are told from: the network, the candidates (c), complaints and figures from elsewhere.
 
-    `complaints` have road, lon, lat and voices; `figures` are by criterion and by number of the ruas or code of the
-    village.
+    `complaints` have road, lon, lat, exact and voices; `figures` are by criterion and by number of the ruas or code of
+    the village.
     """
 
     ground: Ground
@@ -137,7 +137,7 @@ def people_connected(facts: Facts) -> Numbers:
 
 
 def voices(facts: Facts) -> Numbers:
-    """Count the complaints on a road, each with its confirmed followers up to the cap; on a part those near it."""
+    """Count the complaints on a road, each with its confirmed followers up to the cap; on a part those seen near it."""
     by_road: dict[int, list[Any]] = {}
     for complaint in facts.complaints:
         by_road.setdefault(complaint.road, []).append(complaint)
@@ -205,7 +205,7 @@ def _voices(facts: Facts, at: int, complaints: Sequence[Any]) -> float:
         return float(sum(complaint.voices for complaint in complaints))
     places = np.array([(complaint.lon, complaint.lat) for complaint in complaints], np.float64)
     away = shapely.distance(facts.lines[at], shapely.points(to_metres(places, facts.ground.edges.network.epsg)))
-    return float(sum(c.voices for c, metres in zip(complaints, away, strict=True) if metres <= NEAR_M))
+    return float(sum(c.voices for c, metres in zip(complaints, away, strict=True) if c.exact and metres <= NEAR_M))
 
 
 def _counted(facts: Facts, by_people: Numbers) -> Numbers:

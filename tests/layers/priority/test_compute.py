@@ -1,8 +1,10 @@
 """The priorities of the sample, each criterion told again in another way."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from shapely import line_interpolate_point
 from sqlalchemy import Connection, text
 
 from geo.scenario import Change, minutes_to_nearest
@@ -10,7 +12,7 @@ from layers.db import sql
 from layers.priority.candidates import candidates
 from layers.priority.network import Ground, ground
 from layers.priority.treatments import treatments
-from layers.priority.values import Facts
+from layers.priority.values import Facts, voices
 from layers.records.preferences import REGENCY, preference
 from layers.roads.speeds import SEASONS
 
@@ -81,7 +83,7 @@ def test_complaints_count_their_followers_up_to_the_cap(undone: Connection) -> N
     chosen = "select asset_id from complaint where asset_layer = 'roads' group by 1 having count(*) = 1 limit 1"
     road = undone.scalar(text(chosen))
     undone.execute(text("set local peta.importing = 'on'"))
-    for supporters, voices in ((3, 4), (500, 11)):
+    for supporters, told in ((3, 4), (500, 11)):
         change = (
             "update complaint set supporters = :n, state = 'received', moderation = 'approved', visibility = 'public'"
         )
@@ -89,7 +91,32 @@ def test_complaints_count_their_followers_up_to_the_cap(undone: Connection) -> N
             text(f"{change} where asset_layer = 'roads' and asset_id = :road"), {"n": supporters, "road": road}
         )
         found = undone.execute(sql("priority/complaints_on_roads.sql"), {"roads": [road], "cap": 10}).one()
-        assert found.voices == voices
+        assert found.voices == told
+
+
+def test_a_complaint_that_knows_but_its_village_speaks_for_the_road_and_for_none_of_its_parts(
+    undone: Connection, facts: Facts
+) -> None:
+    """One complaint on the middle of a damaged part: pointed out there, or where its village is written down."""
+    part = next(i for i, one in enumerate(facts.candidates) if one.unit == "bagian")
+    road = facts.candidates[part].road.id
+    whole = next(i for i, one in enumerate(facts.candidates) if one.unit == "ruas" and one.road.id == road)
+    middle = line_interpolate_point(facts.lines[part], 0.5, normalized=True)
+    found = undone.scalar(text("select min(id) from complaint"))
+    undone.execute(text("set local peta.importing = 'on'"))
+    undone.execute(text("update complaint set asset_id = null, asset_layer = null where asset_layer = 'roads'"))
+    epsg = facts.ground.edges.network.epsg
+    for precision, told in (("point", 1), ("village", 0)):
+        change = (
+            "update complaint set asset_layer = 'roads', asset_id = :road, supporters = 0, state = 'received',"
+            " moderation = 'approved', visibility = 'public', precision = :precision,"
+            " geom = st_transform(st_setsrid(st_point(:x, :y), :epsg), 4326) where id = :id"
+        )
+        values = {"road": road, "precision": precision, "x": middle.x, "y": middle.y, "epsg": epsg, "id": found}
+        undone.execute(text(change), values)
+        rows = undone.execute(sql("priority/complaints_on_roads.sql"), {"roads": [road], "cap": 10}).all()
+        counted = voices(replace(facts, complaints=rows))
+        assert (counted[whole], counted[part]) == (1, told)
 
 
 def test_parts_are_damaged_stretches_within_their_road(computed: Connection) -> None:

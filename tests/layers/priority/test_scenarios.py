@@ -14,6 +14,7 @@ from layers.priority.answering import answer
 from layers.priority.ranking import candidates
 from layers.priority.refusals import WhatIfError
 from layers.priority.scenarios import Asked, prepare, worked_out
+from layers.priority.shaking import shaken
 from layers.priority.treatments import treatments
 from layers.records.actors import Actor, Grant
 from layers.records.preferences import REGENCY, set_preference
@@ -168,3 +169,8 @@ def test_the_worker_answers_a_question_once_and_keeps_what_it_found(undone: Conn
     assert found.done
     assert found.answer
     assert found.answer["kinds"]
+
+
+def test_an_answer_from_before_any_office_was_known_is_told_as_one_that_changes_nothing() -> None:
+    found = shaken([])
+    assert (found.ranges, found.most, found.share) == ({"saved": (0, 0), "lost": (0, 0)}, "", 0)

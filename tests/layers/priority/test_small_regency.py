@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from layers import computing
 from layers.db import sql
+from layers.layer import Text
 from layers.priority import LAYER, network, runs, scenarios
 from layers.priority.answering import answer
 from layers.priority.budget_questions import Asked as BudgetAsked
@@ -160,6 +161,27 @@ def test_a_question_over_which_the_worker_fails_again_and_again_is_given_up_unti
     kept = runs.run(world, run)
     assert kept and kept.answer and kept.problem is None
     assert not runs.begin(world, run)
+
+
+def test_a_question_without_an_answer_is_tried_anew_over_the_same_data_when_it_is_asked_again(
+    world: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of people that cannot be read for a while, as one that comes back from a backup."""
+
+    def unreadable(_connection: Connection) -> None:
+        raise computing.NothingToComputeError(Text("raster tidak terbaca", "unreadable raster"))
+
+    asked = {"repair": [], "close": [], "wet": True, "kind": "", "village": ""}
+    run = runs.ask(world, PLANNER, "scenario", asked)
+    with monkeypatch.context() as away:
+        away.setattr(network, "land", unreadable)
+        answer(world, run)
+    kept = runs.run(world, run)
+    assert kept and kept.problem and "raster tidak terbaca" in kept.problem
+    assert runs.ask(world, PLANNER, "scenario", asked) == run
+    answer(world, run)
+    kept = runs.run(world, run)
+    assert kept and kept.answer and kept.problem is None
 
 
 def test_an_answer_keeps_the_versions_it_was_worked_out_from_and_knows_when_these_are_old(world: Connection) -> None:
