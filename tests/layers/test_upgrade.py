@@ -137,7 +137,8 @@ def test_what_was_computed_by_older_rules_is_computed_anew_after_the_upgrade(fir
         for layer in named:
             needed = {need: versions(connection).get(need, 0) for need in layers()[layer].needs}
             values = {"layer": layer, "versions": dumps(needed)}
-            connection.execute(text("insert into computed_layer (layer, versions) values (:layer, :versions)"), values)
+            add = "insert into computed_layer (layer, versions, computed_at) values (:layer, :versions, now())"
+            connection.execute(text(add), values)
     migrations.upgrade(first)
     with engine.connect() as connection:
         standings = [standing(connection, layers()[layer]) for layer in named]

@@ -164,10 +164,8 @@ def test_a_roadwork_of_no_known_agency_speaks_for_a_road_where_the_actor_may(
         connection.execute(text("update work set agency = :agency where id = :id"), {"id": work, "agency": agency})
         piece = Stretch(road, 800 + 100 * at, 900 + 100 * at)
         acts.link_road(connection, whole, work, piece, seen_version=None)
-        assert (
-            refusal(lambda: acts.link_road(connection, COORDINATOR, work, Stretch(road, 0, 50), seen_version=None))
-            == "role"
-        )
+    first = Stretch(road, 0, 50)
+    assert refusal(lambda: acts.link_road(connection, COORDINATOR, work, first, seen_version=None)) == "role"
     assert len(queries.roads_of(connection, work)) == 3
 
 
