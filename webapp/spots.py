@@ -38,7 +38,7 @@ def spot_at(connection: Connection, lon: float, lat: float, exact: bool) -> Spot
 def outside(connection: Connection, chosen: Spot) -> str:
     """Say in words that a position lies outside the regency of this installation, and whom to turn to; "" where not."""
     home = home_regency(connection)
-    if home is None or (chosen.village is not None and chosen.village.code.startswith(f"{home.code}.")):
+    if home is None or home.holds(chosen.village.code if chosen.village else None):
         return ""
     return str(
         gettext(

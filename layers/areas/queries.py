@@ -53,6 +53,10 @@ class Regency:
     bounds: tuple[float, float, float, float]
     utm: int
 
+    def holds(self, village_code: str | None) -> bool:
+        """Say whether a village, named by its code, lies in it."""
+        return village_code is not None and village_code.startswith(f"{self.code}.")
+
 
 def village_at(connection: Connection, lon: float, lat: float) -> Village | None:
     """Name the village of a point in EPSG:4326, or the nearest within 1 km where it falls into a gap."""

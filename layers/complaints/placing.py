@@ -40,9 +40,10 @@ def correct_place(
     seen_version: int | None,
     now: datetime | None = None,
 ) -> Done:
-    """Put a complaint at a point (EPSG:4326) that its reporter confirms, and with whom staff did not choose its agency.
+    """Put a complaint at a point (EPSG:4326) that its reporter confirms.
 
-    A thing that it was about stays only where it is at that point too. Raises ActRefusedError, OvertakenError.
+    The agency is chosen anew with it, unless staff chose it before. A thing that it was about stays only where it is at
+    that point too. Raises ActRefusedError, OvertakenError.
     """
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, REPORTER)
@@ -58,7 +59,8 @@ def correct_place(
     layer, feature = found.asset or (None, None)
     values = {"geom": _point(lon, lat), "precision": POINT, "village_code": village.code}
     values |= {"asset_layer": layer, "asset_id": feature}
-    values |= {} if _was_dispatched(connection, case) else found.columns
+    if not _was_dispatched(connection, case):
+        values |= found.columns
     return write(connection, actor, case, "correct_place", role, values)
 
 
@@ -77,7 +79,7 @@ def can_move(connection: Connection, complaint_id: int, lon: float, lat: float) 
 def _village(connection: Connection, lon: float, lat: float) -> Village | None:
     """Name the village of a place; None beyond the regency at home."""
     village, home = village_at(connection, lon, lat), regency(connection)
-    return None if village and home and not village.code.startswith(f"{home.code}.") else village
+    return None if village and home and not home.holds(village.code) else village
 
 
 def _still_meant(connection: Connection, case: Row[Any], lon: float, lat: float) -> Asset | None:

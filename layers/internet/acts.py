@@ -95,7 +95,7 @@ def check(connection: Connection, sent: Measurement) -> None:
     if not now - OLDEST <= sent.at <= now + AHEAD:
         raise MeasurementError(WRONG_HOUR)
     home, village = regency(connection), village_at(connection, sent.lon, sent.lat)
-    if home is None or village is None or not village.code.startswith(f"{home.code}."):
+    if home is None or village is None or not home.holds(village.code):
         raise MeasurementError(ELSEWHERE)
 
 

@@ -108,7 +108,7 @@ def _village(connection: Connection, home: Regency, judged: Facts, link: Candida
     middle = shapely.line_interpolate_point(network.lines[link.edges[0]], 0.5, normalized=True)
     [(lon, lat)] = to_degrees(shapely.get_coordinates(middle), network.epsg).tolist()
     village = village_at(connection, lon, lat)
-    return village.code if village and village.code.startswith(f"{home.code}.") else None
+    return village.code if village and home.holds(village.code) else None
 
 
 def _sites(building: Building) -> Iterator[Row]:

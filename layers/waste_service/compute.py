@@ -94,7 +94,7 @@ def _sites(found: Ground, known: Mapping[str, Standard], counted: Gathered, litr
     rivers = np.where(rivers <= RIVERS_KNOWN_WITHIN_M, rivers, np.inf)
     place = {int(at): n for n, at in enumerate(found.drop_offs)}
     for i, site in enumerate(found.sites):
-        if not f"{site.village_code}".startswith(f"{found.home.code}."):
+        if not found.home.holds(site.village_code):
             continue
         n, gets = place.get(i), NOBODY
         near = _told(counted.near[n], 9) if n is not None and found.living else None

@@ -98,5 +98,5 @@ def place(connection: Connection, work_id: int, shape: shapely.Geometry) -> None
     locate(connection, Work.__tablename__)
     home = regency(connection)
     village = connection.scalar(select(Work.village_code).where(Work.id == work_id))
-    if home is not None and not f"{village}".startswith(f"{home.code}."):
+    if home is not None and not home.holds(village):
         raise ActRefusedError("place", OUTSIDE)

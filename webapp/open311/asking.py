@@ -121,7 +121,7 @@ def _check_inside(connection: Connection, lon: float, lat: float) -> None:
     if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise BadRequest("lat lies between -90 and 90, long between -180 and 180")
     village = village_at(connection, lon, lat)
-    if home and (village is None or not village.code.startswith(f"{home.code}.")):
+    if home and not home.holds(village.code if village else None):
         raise BadRequest(f"that place lies outside {home.name}: turn to the regency it belongs to")
 
 
