@@ -21,7 +21,7 @@ def install(app: Flask, settings: Settings) -> None:
     logs.install(app)
     errors.install(app)
     intake.install(app)
-    bytecode.install(app)
+    bytecode.install(app, settings.data_dir)
     assets.install(app)
     headers.install(app, settings)
     session.install(app)
