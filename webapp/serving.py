@@ -1,13 +1,15 @@
 """How gunicorn serves the application: gunicorn -c python:webapp.serving --bind ADDRESS."""
 
 import shutil
+import socket
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName, LimitRequestLine, ParseException
-from gunicorn.util import write_error
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.util import close_graceful, write_error
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from layers.settings import Settings
 from webapp import logs
@@ -32,7 +34,17 @@ class MaskedLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Threads that refuse in words what is no request; the application itself refuses the shorter of the too long."""
+    """Threads that refuse in words what is no request, and wait themselves for who is slow to leave.
+
+    The application itself refuses the shorter of the too long.
+    """
+
+    def handle(self, conn: TConn) -> Any:
+        """Answer, and see a client off who is not kept: gunicorn would do it where all others are let in."""
+        kept = super().handle(conn)
+        if kept is False:
+            _see_off(conn.sock)
+        return kept
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer a request that cannot be read, repeating nothing of it: neither to the sender nor in the log."""
@@ -43,6 +55,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             write_error(client, 400, "Bad Request", UNREADABLE)
         else:
             super().handle_error(req, client, addr, exc)
+
+
+def _see_off(line: socket.socket) -> None:
+    """Take in what a client still sends, so that the answer reaches it; then gunicorn finds nothing to wait for."""
+    with suppress(OSError):  # gone already
+        close_graceful(line.dup())
+        line.shutdown(socket.SHUT_RD)
 
 
 metrics_dir = Settings.from_environment().data_dir / "metrics"

@@ -213,7 +213,7 @@ def test_lists_ask_the_indexes(layer: Layer, seeded: Connection) -> None:
         "the next page": (Query(layer, after=MANY // 2), f"pk_{layer.table_name}"),
         "a rare kind": (
             Query(layer, filters={layer.classify: layer.choices[0].id}),
-            f"ix_{layer.table_name}_{layer.classify}_id",
+            rf"ix_{layer.table_name}_{layer.classify}_(id|newest)",
         ),
         # nobody bears it: a name among the limits of the histogram would count as one of many
         "a name": (Query(layer, search="contoh 47111 lagi"), f"ix_{layer.table_name}_name_trgm"),
@@ -221,7 +221,7 @@ def test_lists_ask_the_indexes(layer: Layer, seeded: Connection) -> None:
     for question, (query, index) in questions.items():
         for ask in (features.page, features.geojson_page):
             how = plan(seeded, lambda ask=ask, query=query: ask(seeded, query))  # type: ignore[misc]
-            assert index in how, f"{question}: {how}"
+            assert re.search(index, how), f"{question}: {how}"
             assert not scanned(layer, how), f"{question}: {how}"
 
 
