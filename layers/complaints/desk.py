@@ -207,4 +207,5 @@ def _child(case: Row[Any], part: Part, lon: float, lat: float, asset: Asset | No
         happened_at=case.happened_at,
         asset=asset,
         exact=case.precision == POINT,
+        about_nothing=case.about_nothing,
     )

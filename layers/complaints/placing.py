@@ -43,7 +43,7 @@ def correct_place(
     """Put a complaint at a point (EPSG:4326) that its reporter confirms.
 
     The agency is chosen anew with it, unless staff chose it before. A thing that it was about stays only where it is at
-    that point too. Raises ActRefusedError, OvertakenError.
+    that point too; what is about no thing stays so. Raises ActRefusedError, OvertakenError.
     """
     case = hold(connection, complaint_id, seen_version)
     role = role_of(actor, case, REPORTER)
@@ -56,7 +56,7 @@ def correct_place(
         raise ActRefusedError("place", OUTSIDE)
     thing = _still_meant(connection, case, lon, lat)
     found = route(connection, case.kind or case.category, lon, lat, thing, now or datetime.now(UTC))
-    layer, feature = found.asset or (None, None)
+    layer, feature = (None, None) if case.about_nothing else found.asset or (None, None)
     values = {"geom": _point(lon, lat), "precision": POINT, "village_code": village.code}
     values |= {"asset_layer": layer, "asset_id": feature}
     if not _was_dispatched(connection, case):

@@ -33,7 +33,8 @@ class Submission:
     """What a citizen reports; `client_id` is made on the device and stays, so that sending again adds nothing.
 
     `category` is a kind or a category; lon, lat are EPSG:4326, not `exact` where they merely stand for a village that
-    was named; `asset` is the layer and id of the thing it is about; `happened_at` is when it was seen, if not now.
+    was named; `asset` is the layer and id of the thing it is about, `about_nothing` tells that none is meant, not even
+    a road at the place; `happened_at` is when it was seen, if not now.
     """
 
     client_id: UUID
@@ -47,6 +48,7 @@ class Submission:
     happened_at: datetime | None = None
     asset: Asset | None = None
     exact: bool = True
+    about_nothing: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def submit(
     _check(submission, at)
     held = rules(connection)
     found = _route(connection, submission, at)
-    row = {**_reported(connection, submission, at, held), **_handled(found, held, at)}
+    row = {**_reported(connection, submission, at, held), **_handled(found, held, at), **_about(submission, found)}
     row |= _of_whole(whole) if whole else {}
     complaint = _insert(connection, row)
     if complaint is None:
@@ -162,15 +164,18 @@ def _of_whole(whole: Row[Any]) -> dict[str, Any]:
 
 def _handled(found: Route, held: Rules, at: datetime) -> dict[str, Any]:
     """Write down who handles it, why, and until when."""
-    layer, feature = found.asset or (None, None)
     return {
         "case_class": found.handling.case_class,
         **found.columns,
-        "asset_layer": layer,
-        "asset_id": feature,
         "act_by": held.days.due(at, held.limit("verify")),
         "due_on": held.due(found.handling, at),
     }
+
+
+def _about(submission: Submission, found: Route) -> dict[str, Any]:
+    """Write down the thing it is about: the owner of the road at the place handles also what is about no thing."""
+    layer, feature = (None, None) if submission.about_nothing else found.asset or (None, None)
+    return {"asset_layer": layer, "asset_id": feature, "about_nothing": submission.about_nothing}
 
 
 def _number(connection: Connection, year: int) -> str:

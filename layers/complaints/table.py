@@ -43,6 +43,7 @@ class Complaint(Feature, Base):
     sent the complaint back, until another is found. `parent_id` is what a part was split from, `origin_id` the
     complaint as it came in, whose reporter is also its own.
     `precision` is `village` where nobody pointed the place out: `geom` is then a point that stands for its village.
+    `about_nothing` tells that its reporter meant no thing of the map, whatever road the place lies on.
     """
 
     __tablename__ = "complaint"
@@ -76,6 +77,7 @@ class Complaint(Feature, Base):
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     asset_layer: Mapped[str | None]
     asset_id: Mapped[int | None] = mapped_column(BigInteger)
+    about_nothing: Mapped[bool] = mapped_column(server_default=text("false"))
     agency: Mapped[str | None]
     next_agency: Mapped[str | None]
     declined_by: Mapped[str | None]
@@ -138,8 +140,8 @@ class ComplaintRoute(Base):
 
     `asset_kind` is the value of the asset's classifying field, such as the status of a road; `starts` and `ends` are
     hours of the regency's clock, over midnight where the first is later. `area_code` names the kecamatan or village
-    that `area` was taken from, if any. `authority` is another authority that owns the thing, to which the agency
-    passes the complaint on. `why` is shown to everyone.
+    that `area` was taken from, if any; `area_name` is what a drawn one is called. `authority` is another authority that
+    owns the thing, to which the agency passes the complaint on. `why` is shown to everyone.
     """
 
     __tablename__ = "complaint_route"
@@ -150,6 +152,7 @@ class ComplaintRoute(Base):
     kind: Mapped[str | None]
     area: Mapped[Any] = mapped_column(Geometry("MULTIPOLYGON", srid=4326, spatial_index=False), nullable=True)
     area_code: Mapped[str | None]
+    area_name: Mapped[str | None]
     starts: Mapped[time | None]
     ends: Mapped[time | None]
     agency: Mapped[str]

@@ -79,7 +79,7 @@ def take(step_id: str) -> Response:
 def detach() -> Response:
     """Let the report be about no thing: neither the one that a link named nor any other."""
     with engine().begin() as connection:
-        kept = drafting.keep(connection, {"asset": None, "about": ""})
+        kept = drafting.keep(connection, {"asset": None, "about": "", "about_nothing": True})
     return to("" if kept is None else KIND.id)
 
 

@@ -93,4 +93,5 @@ def _submission(connection: Connection, answers: Answers) -> Submission:
         happened_at=happened(answers, calendar(connection).zone),
         asset=meant(connection, answers),
         exact=answers["precision"] == POINT,
+        about_nothing=answers.get("about_nothing", False),
     )

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from sqlalchemy import Connection, text
 
-from layers.complaints.acts import correct_place, move
+from layers.complaints.acts import Part, correct_place, move, split
 from layers.complaints.placing import can_move
 from layers.complaints.refusals import ActRefusedError
 from layers.records.actors import Actor
@@ -30,6 +30,16 @@ def test_a_road_that_was_named_is_not_meant_any_more_at_a_place_far_from_it(repo
     mine = report(lon=BESIDE[0], lat=BESIDE[1], asset=("roads", road)).complaint_id
     correct_place(place, Actor(f"reporter:{mine}"), mine, *HERE, seen_version=1, now=MONDAY)
     assert (row(place, mine).asset_id, row(place, mine).authority) == (None, None)
+
+
+def test_what_is_about_no_thing_stays_so_at_its_right_place_and_in_its_parts(report: Report, place: Connection) -> None:
+    place.execute(ROAD)
+    mine = report(exact=False, about_nothing=True).complaint_id
+    correct_place(place, Actor(f"reporter:{mine}"), mine, *BESIDE, seen_version=1, now=MONDAY)
+    (part,) = split(place, VERIFIER, mine, [Part("lampu_mati", "Lampunya juga mati")], seen_version=None, now=MONDAY)
+    for one in (mine, part.complaint_id):
+        assert (row(place, one).precision, row(place, one).asset_id) == ("point", None)
+        assert row(place, one).authority == "Balai Pelaksanaan Jalan Nasional"
 
 
 def test_nobody_puts_a_report_beyond_all_villages_and_no_officer_moves_it(report: Report, place: Connection) -> None:

@@ -148,6 +148,18 @@ def test_whoever_means_no_road_says_so(app: Flask, rows: Engine, road: int) -> N
     assert kept(rows).asset_id is None
 
 
+def test_whoever_means_no_road_and_stands_on_it_is_heard_while_its_owner_still_handles_it(
+    app: Flask, rows: Engine, road: int
+) -> None:
+    client = app.test_client()
+    begin_about(client, road, INSIDE)
+    client.post("/lapor/jenis/lepas")
+    assert finish(client) == "/lapor/terima"
+    row = kept(rows)
+    assert (row.asset_id, row.authority) == (None, "Balai Pelaksanaan Jalan Nasional")
+    assert "Jalan Lintas" not in app.test_client().get(f"/laporan/{row.number}").text
+
+
 def test_the_place_of_a_photo_is_offered_and_used_only_when_its_reporter_says_so(
     reporter: FlaskClient, send: Send, rows: Engine
 ) -> None:
