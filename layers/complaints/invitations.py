@@ -112,8 +112,15 @@ def accept(connection: Connection, written: str) -> Accepted | None:
     if link.purpose == TO_ALERT:
         return Accepted(TO_ALERT) if alerts.confirm(connection, link.data["alert"]) else None
     if link.purpose == TO_MOVE:
-        return Accepted(TO_MOVE, moves=link.data["moves"], to=link.recipient)
+        return _moved(connection, link)
     return Accepted(TO_FOLLOW, _follow(connection, link))
+
+
+def _moved(connection: Connection, link: links.Link) -> Accepted | None:
+    """Tell whose letters go elsewhere; None where he ended them all, or was forgotten, since the link was sent."""
+    reader = link.data["moves"]
+    known = identities.agreement(connection, reader) is not None
+    return Accepted(TO_MOVE, moves=reader, to=link.recipient) if known else None
 
 
 def agree(connection: Connection, link: links.Link) -> None:

@@ -14,7 +14,7 @@ from layers.complaints.following import unfollow
 from layers.complaints.invitations import TO_MOVE, Agreed, invite, is_reporter, may_ask
 from layers.complaints.surveys import ComplaintSurvey
 from layers.complaints.table import Complaint, ComplaintFollower
-from layers.records import identities, links, readers
+from layers.records import identities, links, outbox, readers
 from layers.records.actors import Actor
 from layers.records.identities import Agreement
 
@@ -73,12 +73,12 @@ def reader_data(connection: Connection, data_dir: Path, reader: str) -> ReaderDa
 
 def ask_to_move(connection: Connection, data_dir: Path, reader: str, email: str) -> None:
     """Ask the owner of another address, by a letter, whether all letters to a reader should come there."""
+    links.withdraw_of(connection, TO_MOVE, moves=reader)  # of an address that was typed wrongly before
     agreement = identities.agreement(connection, reader)
     if agreement is None or not may_ask(connection, data_dir, TO_MOVE, email):
         return
     agreed = Agreed(agreement.words, agreement.language)
     other = readers.name(readers.keep(connection, data_dir, email, agreed.consent, agreed.language))
-    links.withdraw_of(connection, TO_MOVE, moves=reader)  # of an address that was typed wrongly before
     if other != reader:
         invite(connection, data_dir, TO_MOVE, other, {"moves": reader}, agreed=agreed)
 
@@ -87,6 +87,7 @@ def hand_over(connection: Connection, reader: str, other: str) -> None:
     """Let another reader hear of all places and complaints of which one has heard, and stand by what that one said.
 
     What both follow or have judged stays as it is with either; what the other has reported he does not follow too.
+    Letters that wait for the one go to the other.
     """
     followed = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == reader)
     for complaint in connection.scalars(followed).all():
@@ -99,3 +100,4 @@ def hand_over(connection: Connection, reader: str, other: str) -> None:
         known, column = aliased(table), getattr(table, name)
         both = select(known.complaint_id).where(known.complaint_id == table.complaint_id, getattr(known, name) == other)
         connection.execute(update(table).where(column == reader, ~both.exists()).values({name: other}))
+    outbox.readdress(connection, reader, other)

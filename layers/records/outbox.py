@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from layers.records.tables import Outbox
+from layers.records.tables import UNSETTLED, Outbox
 
 
 def post(
@@ -29,7 +29,7 @@ def post_all(
     data: Mapping[str, Any],
 ) -> list[str]:
     """Leave the same message to several recipients, and give the stable id of each."""
-    ids = [str(uuid5(NAMESPACE_URL, f"peta-layanan:{event}:{kind}:{recipient}")) for recipient in recipients]
+    ids = [_id(event, kind, recipient) for recipient in recipients]
     common = {"kind": kind, "subject": subject, "data": dict(data)}
     rows = [
         {"message_id": one, "recipient": recipient, **common} for one, recipient in zip(ids, recipients, strict=True)
@@ -37,3 +37,17 @@ def post_all(
     if rows:
         connection.execute(insert(Outbox).values(rows).on_conflict_do_nothing(index_elements=["message_id"]))
     return ids
+
+
+def readdress(connection: Connection, recipient: str, other: str) -> None:
+    """Send what waits for a recipient to another one, unless that one is told the same anyway; each keeps its id."""
+    waits = (Outbox.recipient == recipient, UNSETTLED)
+    waiting = connection.execute(select(Outbox.id, Outbox.kind, Outbox.data).where(*waits)).all()
+    same = {_id(row.data["event"], row.kind, other): row.id for row in waiting if "event" in row.data}
+    told = connection.scalars(select(Outbox.message_id).where(Outbox.message_id.in_(same))).all()
+    moved = {row.id for row in waiting} - {same[one] for one in told}
+    connection.execute(update(Outbox).where(Outbox.id.in_(moved)).values(recipient=other))
+
+
+def _id(event: int, kind: str, recipient: str) -> str:
+    return str(uuid5(NAMESPACE_URL, f"peta-layanan:{event}:{kind}:{recipient}"))

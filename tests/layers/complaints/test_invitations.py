@@ -10,7 +10,8 @@ from layers.complaints import stopping, surveys
 from layers.complaints.acts import follow, move
 from layers.complaints.alerts import Scope
 from layers.complaints.following import support
-from layers.complaints.invitations import accept, ask_for_alert, ask_to_follow, ask_to_open, open_report
+from layers.complaints.invitations import DAILY, accept, ask_for_alert, ask_to_follow, ask_to_open, open_report
+from layers.complaints.reader_data import ask_to_move, hand_over
 from layers.records import identities, links
 from layers.records.actors import SYSTEM
 from layers.records.identities import Contact
@@ -214,3 +215,65 @@ def test_of_a_link_only_the_hash_is_kept(report: Report, place: Connection, tmp_
     token = link(sent(place, tmp_path)[-1], "laporan/tautan")
     for table in ("mail_link", "outbox", "event"):
         assert token not in str(place.execute(text(f"select * from {table}")).all()), table
+
+
+def moved_to(connection: Connection, folder: Path, reader: str, email: str) -> str:
+    """Ask for the letters of a reader to go to another address, and give the token of the letter that comes there."""
+    ask_to_move(connection, folder, reader, email)
+    (letter,) = (one for one in sent(connection, folder) if one["To"] == email)
+    return link(letter, "kabar/konfirmasi")
+
+
+def reader_of(connection: Connection, complaint: int) -> str:
+    (reader,) = (name for name in following(connection, complaint) if name.startswith("reader:"))
+    return reader
+
+
+def test_of_two_addresses_the_one_that_was_typed_wrongly_first_gets_nothing_any_more(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    confirm(place, tmp_path, mine, ANI)
+    reader = reader_of(place, mine)
+    wrong, right = (moved_to(place, tmp_path, reader, f"ani.{end}@contoh.test") for end in ("bru", "baru"))
+    assert accept(place, wrong) is None
+    accepted = accept(place, right)
+    assert accepted and accepted.moves == reader
+
+
+def test_a_mistyped_address_gets_nothing_even_where_the_right_one_has_had_its_letters_of_the_day(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    confirm(place, tmp_path, mine, ANI)
+    reader = reader_of(place, mine)
+    for _ in range(DAILY):
+        moved_to(place, tmp_path, reader, SITI)
+    wrong = moved_to(place, tmp_path, reader, "sitti@contoh.test")
+    ask_to_move(place, tmp_path, reader, SITI)
+    assert accept(place, wrong) is None
+
+
+def test_nobody_is_promised_the_letters_of_a_reader_who_has_ended_them(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine = report().complaint_id
+    confirm(place, tmp_path, mine, ANI)
+    reader = reader_of(place, mine)
+    token = moved_to(place, tmp_path, reader, SITI)
+    stopping.forget_reader(place, reader)
+    assert accept(place, token) is None
+
+
+def test_what_waits_to_be_sent_goes_to_the_new_address_once(report: Report, place: Connection, tmp_path: Path) -> None:
+    alone, both = report().complaint_id, report().complaint_id
+    for complaint, email in ((alone, ANI), (both, ANI), (both, SITI)):
+        confirm(place, tmp_path, complaint, email, f"browser:{complaint}{email}")
+    old = reader_of(place, alone)
+    (new,) = (name for name in following(place, both) if name.startswith("reader:") and name != old)
+    for complaint in (alone, both):
+        move(place, VERIFIER, complaint, "dispatched", seen_version=None, now=MONDAY)
+    hand_over(place, old, new)
+    stopping.forget_reader(place, old)
+    letters = [(one["To"], str(one["Subject"]).split()[1].rstrip(":")) for one in sent(place, tmp_path)]
+    assert sorted(letters) == [(SITI, row(place, one).number) for one in (alone, both)]
