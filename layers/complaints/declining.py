@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from layers.complaints.guards import GUARDS
+from layers.complaints.guards import GUARDS, has_hops_left
 from layers.complaints.holding import Done, hold, role_of, write
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rules import rules
@@ -47,7 +47,7 @@ def decline(
     if not reason.strip():
         raise ActRefusedError("reason", GUARDS["reason"][1])
     held, words = rules(connection), {"reason": reason}
-    if handed_on and case.hops > held.limit("hops") and not actor.may("coordinator", None, case.village_code):
+    if handed_on and not has_hops_left(actor, case, held):
         raise ActRefusedError("hops_left", GUARDS["hops_left"][1])
     act_by = held.days.due(at, held.limit("respond" if handed_on and case.agency else "verify"))
     back = {"state": "dispatched", "state_since": at, "act_by": act_by, "next_agency": None}

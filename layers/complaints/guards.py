@@ -125,9 +125,12 @@ def _was_silent(attempt: Attempt) -> bool:
     return last is not None and attempt.rules.days.today(attempt.at) > last
 
 
-def _has_hops_left(attempt: Attempt) -> bool:
-    """After too many hops no agency takes a complaint over by itself: a coordinator of the whole regency decides."""
-    return attempt.above or attempt.case.hops <= attempt.rules.limit("hops")
+def has_hops_left(actor: Actor, case: Row[Any], held: Rules) -> bool:
+    """Say whether an agency may still say by itself that a complaint is, or is not, its own.
+
+    After too many hops a coordinator of the whole regency decides.
+    """
+    return case.hops <= held.limit("hops") or actor.may("coordinator", None, case.village_code)
 
 
 def _was_closed_recently(attempt: Attempt) -> bool:
@@ -176,7 +179,7 @@ GUARDS: Mapping[Need, tuple[Callable[[Attempt], bool], Text]] = {
         Text("Yang memeriksa tidak boleh yang mengerjakan.", "The checker may not be the one who did the work."),
     ),
     "hops_left": (
-        _has_hops_left,
+        lambda a: has_hops_left(a.actor, a.case, a.rules),
         Text(
             "Laporan ini sudah terlalu sering berpindah dinas: koordinator kabupaten yang memutuskan.",
             "The complaint changed agencies too often: the coordinator of the regency decides.",

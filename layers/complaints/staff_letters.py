@@ -9,24 +9,26 @@ from sqlalchemy import Connection, Row
 from layers.areas.naming import named
 from layers.complaints.categories import TITLES
 from layers.complaints.letterhead import Letterhead, paragraphs
-from layers.complaints.telling import ASSIGNED, DISPUTED, REOPENED, REPLIED, SENT_BACK, TO_DECIDE
+from layers.complaints.telling import ASSIGNED, DISPUTED, REOPENED, REPLIED, SENT_BACK, TO_DECIDE, UNDECIDED
 from layers.records.mail import Letter
 
 HANDED_OVER = "handed_over"
 TO_AGENCY = "Surat ini dikirim oleh Peta Layanan kepada instansi yang menangani laporan. Tidak perlu dibalas."
 TO_CHOOSER = "Surat ini dikirim oleh Peta Layanan kepada petugas yang memilih instansi. Tidak perlu dibalas."
+TO_ADMINISTRATOR = "Surat ini dikirim oleh Peta Layanan kepada administrator. Tidak perlu dibalas."
 TO_VERIFIER = "Surat ini dikirim oleh Peta Layanan kepada petugas yang memeriksa laporan. Tidak perlu dibalas."
 TO_OFFICER = "Surat ini dikirim oleh Peta Layanan kepada petugas yang menangani laporan. Tidak perlu dibalas."
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of letter says: its subject, its news, why it is sent; and to whom it says something still."""
+    """What a kind of letter says: its subject, its news, why it is sent; to whom it says something still; its page."""
 
     subject: str
     news: str
     why: str
     holds: Callable[[Row[Any], str], bool] = lambda case, recipient: True
+    page: str = "meja/{number}"
 
 
 def _is_received(case: Row[Any], _recipient: str) -> bool:
@@ -52,6 +54,14 @@ KINDS: Mapping[str, Kind] = {
         "Laporan menunggu sampai Anda memutuskan instansi mana yang menanganinya; batas waktunya tetap berjalan.",
         TO_CHOOSER,
         lambda case, _recipient: bool(case.state == "coordinating"),
+    ),
+    UNDECIDED: Kind(
+        "Laporan {number} menunggu, tetapi belum ada yang dapat memutuskan",
+        "Laporan ini menunggu koordinator kabupaten yang memilih instansinya, tetapi peran itu belum diberikan.\n"
+        "Berikan peran koordinator kabupaten kepada seseorang; batas waktunya tetap berjalan.",
+        TO_ADMINISTRATOR,
+        lambda case, _recipient: bool(case.declined_by or case.state == "coordinating"),
+        "admin/accounts",
     ),
     DISPUTED: Kind(
         "Laporan {number} disanggah: kerjakan lagi",
@@ -86,7 +96,7 @@ def write(connection: Connection, head: Letterhead, message: Row[Any], case: Row
     if not kind.holds(case, message.recipient):
         return None
     until = f"Batas waktu: {case.due_on:%d-%m-%Y}" if case.due_on else ""
-    page = "account/sign-in" if message.recipient.startswith("agency:") else f"meja/{case.number}"
+    page = "account/sign-in" if message.recipient.startswith("agency:") else kind.page.format(number=case.number)
     address = f"Masuk untuk menanganinya:\n{head.page(page)}"
     parts = [f"Nomor laporan: {case.number}", kind.news, _about(connection, case), until, address, kind.why]
     return Letter(kind.subject.format(number=case.number), paragraphs(parts))

@@ -17,7 +17,7 @@ from layers.records.actors import Role
 News = Literal["appeared", "resolved"]
 SENT_BACK, TO_DECIDE, ASSIGNED = "sent_back", "to_decide", "assigned"
 DISPUTED, REOPENED, REPLIED = "disputed", "reopened", "replied"
-SORTED = "sorted"
+UNDECIDED, SORTED = "undecided", "sorted"
 HANDED_OVER = {"dispatched": "agency", "coordinating": "next_agency"}
 BACK = {  # what comes back, by the step that brings it: to its agency, or to who verifies anew
     ("resolved", "in_progress"): DISPUTED,
@@ -34,7 +34,7 @@ def tell(connection: Connection, event: int, case: Row[Any], state: str, values:
         announce(connection, event, case, "resolved")
     outbox.post_all(connection, event, "moved", _public(connection, case), case.number, data)
     if state == "coordinating" and values["hops"] > rules(connection).limit("hops"):
-        _tell_staff(connection, event, TO_DECIDE, case, _deciders(connection, case))
+        _tell_choosing(connection, event, TO_DECIDE, case, _deciders(connection, case))
         return
     agency = values.get(HANDED_OVER.get(state, ""), case.agency if state == "dispatched" else None)
     if agency:
@@ -50,12 +50,20 @@ def tell_choosers(connection: Connection, event: int, case: Row[Any], above: boo
     Where the place has no verifier, the coordinators of the regency are told in any case.
     """
     told = _deciders(connection, case) if above else _verifiers(connection, case)
-    _tell_staff(connection, event, SENT_BACK, case, told)
+    _tell_choosing(connection, event, SENT_BACK, case, told)
 
 
 def tell_assigned(connection: Connection, event: int, case: Row[Any], assignee: str) -> None:
     """Leave a message for whom somebody else gives a complaint to do (account:12)."""
     _tell_staff(connection, event, ASSIGNED, case, [assignee])
+
+
+def _tell_choosing(connection: Connection, event: int, kind: str, case: Row[Any], choosers: Sequence[str]) -> None:
+    """Tell who may choose an agency; where nobody may, the administrators, who can give somebody the role."""
+    if choosers:
+        _tell_staff(connection, event, kind, case, choosers)
+    else:
+        _tell_staff(connection, event, UNDECIDED, case, _holders(connection, "administrator", None))
 
 
 def _tell_staff(connection: Connection, event: int, kind: str, case: Row[Any], recipients: Sequence[str]) -> None:

@@ -58,7 +58,7 @@ def page(
             near = desks.waiting(connection, actor, queue, beside=case.id, backwards=backwards, most=1, now=now)
             told[name] = near[0].number if near else None
     told |= {"problem": problem, "typed": typed or {}, "asked": asking.written(queue), "done": "done" in request.args}
-    told["joined"] = "ikut" in request.args
+    told["joined"] = request.args.get("ikut")
     return Response(render_template("desk/case.html", **{**told, **more}), status)
 
 
@@ -76,7 +76,7 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
     kind = in_language(TITLES.get(case.kind or case.category, Text(case.category, case.category)))
     view = arguments.view(request.args, around([(case.lon, case.lat)]))
     taken, moves = photos.photos(connection, case.id), next_moves(connection, actor, case, now)
-    days = rules(connection).days
+    held = rules(connection)
     ready, fresh = files.templates(connection, [case.agency]), proofs(connection, case)
     return {
         "case": case,
@@ -90,11 +90,11 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "about": subjects.subject(connection, case.asset_layer, case.asset_id) if case.asset_layer else None,
         "agencies": list(titles.items()),
         "agency": titles.get(case.agency, case.agency),
-        "deadline": words.deadline(case, days, now),
-        "step": clocks.step(case.state, case.agency, case.act_by, days, now),
+        "deadline": words.deadline(case, held.days, now),
+        "step": clocks.step(case.state, case.agency, case.act_by, held.days, now),
         "clocks": clocks.told(all_clocks(connection, case.id)),
         "moves": moves,
-        "rights": rights(actor, case),
+        "rights": rights(actor, case, held),
         "photos": taken,
         "results": [(each.name, f"#{at}") for at, each in enumerate(taken, 1) if each.name in fresh],
         "history": files.history(connection, case.number),

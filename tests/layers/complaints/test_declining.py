@@ -10,9 +10,10 @@ from layers.complaints.acts import decline, move, reroute
 from layers.complaints.desks import Queue
 from layers.complaints.letters import Writer
 from layers.complaints.refusals import ActRefusedError
-from layers.records.accounts import number_of
+from layers.records.accounts import name_of, number_of
 from layers.records.actors import Actor, Grant
 from tests.layers.complaints.conftest import COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row, staff
+from tests.webapp.staff import hire
 
 OTHER = staff("officer", "dlh", 7)
 ABOVE = Actor("account:8", (Grant("coordinator"),))
@@ -95,6 +96,24 @@ def test_without_a_verifier_or_after_too_many_hops_the_coordinator_of_the_regenc
     hand_back(place, dispatched)
     told = place.scalars(text("select recipient from outbox where kind = 'sent_back'")).all()
     assert told == [f"account:{number_of(place, 'koor@contoh.test')}"]
+
+
+@pytest.mark.parametrize("asked_of_another", [True, False])
+def test_beyond_the_limit_and_with_no_coordinator_the_administrator_is_told_to_name_one(
+    place: Connection, dispatched: int, tmp_path: Path, asked_of_another: bool
+) -> None:
+    place.execute(text("delete from account_grant"))
+    administrator = name_of(hire(place, Grant("administrator")))
+    place.execute(text("update complaint set hops = 3"))
+    if asked_of_another:
+        move(place, OFFICER, dispatched, "coordinating", seen_version=None, now=MONDAY, reason="x", target="dlh")
+    else:
+        hand_back(place, dispatched)
+    (message,) = place.execute(text("select * from outbox where recipient like 'account:%'")).all()
+    assert message.recipient == administrator
+    letter = Writer("https://peta.contoh.test", tmp_path)(place, message)
+    assert letter and "koordinator kabupaten" in letter.text and "/admin/accounts" in letter.text
+    assert row(place, dispatched).number in letter.subject and "Lubang sedalam lutut" not in letter.text
 
 
 def test_who_is_asked_to_take_over_and_declines_leaves_it_with_who_asked(place: Connection, dispatched: int) -> None:

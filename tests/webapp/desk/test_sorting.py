@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
@@ -74,6 +75,20 @@ def test_what_an_agency_sends_back_is_found_and_given_to_another(app: Flask, rep
     assert send(verifier, number, "rutekan", 3, agency="dlh") == 303
     assert staff(app, Grant("officer", "dlh")).get(f"/meja/{number}").status_code == 200
     assert state(rows, number) == "dispatched"
+
+
+@pytest.mark.parametrize(("hops", "offered"), [(2, True), (3, False)])
+def test_an_agency_is_not_offered_to_decline_what_only_the_coordinator_of_the_regency_decides(
+    app: Flask, report: Report, rows: Engine, hops: int, offered: bool
+) -> None:
+    number, asked = report().number, staff(app, Grant("officer", "dlh"))
+    go(staff(app, Grant("verifier")), number, "dispatched", 1, target="pupr")
+    with rows.begin() as connection:
+        connection.execute(text("update complaint set hops = :hops"), {"hops": hops})
+    go(staff(app, Grant("officer", "pupr")), number, "coordinating", 2, target="dlh", reason="Sampah")
+    assert ("Bukan wewenang kami" in asked.get(f"/meja/{number}").text) == offered
+    assert "Bukan wewenang kami" in staff(app, Grant("coordinator")).get(f"/meja/{number}").text
+    assert send(asked, number, "bukan-kami", 3, reason="Bukan kami") == (303 if offered else 422)
 
 
 def test_who_handles_an_anonymous_case_is_offered_no_contact(app: Flask, report: Report) -> None:
