@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, or_, select
 
@@ -22,6 +22,7 @@ from layers.records import events, identities, keys
 from layers.records.actors import Actor
 from layers.records.identities import Contact, plain_email, plain_phone
 
+Joined = Literal["counted", "uncounted", "reporter"]
 KEY = "followers"
 OVER = Text("Laporan itu sudah selesai: catat laporan baru.", "That complaint is over: write down a new one.")
 
@@ -59,11 +60,12 @@ def join_call(
     contact: Contact,
     channel: str,
     said: str = "",
-) -> bool:
+) -> Joined:
     """Let a caller follow a complaint that is open; say whether he counts, which needs a phone number or an address.
 
-    Of the contact an HMAC alone is kept, so that whoever calls twice is counted once. Whoever is known as its reporter,
-    or follows it already, stays who he is. What was `said` becomes a note that staff read at the complaint.
+    Of the contact an HMAC alone is kept, so that whoever calls twice is counted once. Whoever follows it already stays
+    who he is, and whoever is known as its reporter does not follow it too. What was `said` becomes a note that staff
+    read at the complaint.
     """
     case = hold(connection, complaint_id, None)
     role_of(actor, case, ("agent",))
@@ -72,14 +74,14 @@ def join_call(
     told = (Contact(phone=contact.phone), Contact(email=contact.email))
     names = [each for one in told if (each := caller(data_dir, one))]
     name = _known_as(connection, data_dir, actor, case, contact, names) or next(iter(names), "")
-    counts = bool(name) and name != reporter_of(case)
-    if counts or not name:
+    joined: Joined = "reporter" if name == reporter_of(case) else "counted" if name else "uncounted"
+    if joined != "reporter":
         also = next((other for other in names if other != name), None) if name in names else None
-        follow(connection, complaint_id, name or f"caller:{token_hex(16)}", counts, also)
-    events.record(connection, actor.name, "follow", LAYER, case.number, role="agent", channel=channel)
+        follow(connection, complaint_id, name or f"caller:{token_hex(16)}", joined == "counted", also)
+        events.record(connection, actor.name, "follow", LAYER, case.number, role="agent", channel=channel)
     if said:
         write(connection, actor, case, "note", "agent", {}, {"note": said}, channel=channel)
-    return counts
+    return joined
 
 
 def _known_as(

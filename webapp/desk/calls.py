@@ -116,10 +116,11 @@ def join(connection: Connection, call: Call, number: str) -> Response:
     if problems:
         return page(connection, call, problems, status=422)
     try:
-        acts.join_call(connection, settings().data_dir, actor, case.id, call.contact, call.channel, call.said)
+        told = (call.contact, call.channel, call.said)
+        joined = acts.join_call(connection, settings().data_dir, actor, case.id, *told)
     except ActRefusedError as refused:
         return page(connection, call, {"kind": in_language(refused.text)}, status=422)
-    return redirect(f"{asking.DESK}/{case.number}?ikut=1", 303)  # type: ignore[return-value]
+    return redirect(f"{asking.DESK}/{case.number}?ikut={joined}", 303)  # type: ignore[return-value]
 
 
 def keep(connection: Connection, call: Call) -> Response:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from layers.complaints.acts import join_call
+from layers.complaints.calls import Joined
 from layers.complaints.files import history, of_contact
 from layers.complaints.following import support
 from layers.records import identities
@@ -19,7 +20,7 @@ PHONE, EMAIL = Contact("Ani", phone="0812-7777-1234"), Contact("Ani", email="ani
 BOTH = Contact("Ani", "Ani@contoh.test", "+62 812 7777 1234")
 
 
-def call(connection: Connection, folder: Path, complaint: int, contact: Contact, said: str = "") -> bool:
+def call(connection: Connection, folder: Path, complaint: int, contact: Contact, said: str = "") -> Joined:
     return join_call(connection, folder, AGENT, complaint, contact, "telepon", said)
 
 
@@ -29,7 +30,7 @@ def test_a_reporter_who_calls_again_does_not_support_himself(
 ) -> None:
     mine = report().complaint_id
     identities.keep(place, tmp_path, SYSTEM, f"complaint:{mine}", BOTH, "Setuju")
-    assert not call(place, tmp_path, mine, contact)
+    assert call(place, tmp_path, mine, contact) == "reporter"
     assert (following(place, mine), row(place, mine).supporters) == (set(), 0)
 
 
@@ -38,7 +39,7 @@ def test_who_has_confirmed_by_letter_and_then_calls_is_counted_once(
 ) -> None:
     mine = report().complaint_id
     confirm(place, tmp_path, mine, "ani@contoh.test")
-    assert call(place, tmp_path, mine, BOTH)
+    assert call(place, tmp_path, mine, BOTH) == "counted"
     assert (support(place, mine).people, support(place, mine).confirmed) == (1, 1)
 
 
@@ -47,9 +48,9 @@ def test_who_once_told_number_and_address_is_known_by_either(
     report: Report, place: Connection, tmp_path: Path, later: Contact
 ) -> None:
     mine, into = report().complaint_id, report().complaint_id
-    assert call(place, tmp_path, mine, BOTH) and call(place, tmp_path, mine, later)
+    assert {call(place, tmp_path, mine, one) for one in (BOTH, later)} == {"counted"}
     merge(place, mine, into)
-    assert call(place, tmp_path, into, later)
+    assert call(place, tmp_path, into, later) == "counted"
     assert (row(place, mine).supporters, row(place, into).supporters) == (1, 1)
     assert {one.id for one in of_contact(place, tmp_path, AGENT, later.email or later.phone)} == {mine, into}
     confirm(place, tmp_path, mine, "ani@contoh.test")
@@ -62,7 +63,7 @@ def test_who_reported_what_was_merged_and_then_calls_is_confirmed_as_himself_and
     mine, into = report().complaint_id, report().complaint_id
     identities.keep(place, tmp_path, SYSTEM, f"complaint:{mine}", PHONE, "Setuju")
     merge(place, mine, into)
-    assert call(place, tmp_path, into, PHONE)
+    assert call(place, tmp_path, into, PHONE) == "counted"
     assert (following(place, into), row(place, into).supporters) == ({f"reporter:{mine}"}, 1)
     unmerge(place, mine)
     assert (following(place, into), row(place, into).supporters) == (set(), 0)

@@ -140,7 +140,7 @@ def test_a_caller_joins_a_known_case_in_one_press_and_is_counted_once(
     contact = {"name": "Siti", "consent": "1", "details": ""}
     for phone in ("0812 7777 1234", "+62 812-7777-1234"):
         call = CALL | contact | {"phone": phone, "join": known}
-        assert agent.post("/meja/catat", data=call).location == f"/meja/{known}?ikut=1"
+        assert agent.post("/meja/catat", data=call).location == f"/meja/{known}?ikut=counted"
     assert [row.supporters for row in kept(rows, "supporters")] == [1]
     agent.post("/meja/catat", data={**CALL, "join": known})  # who says neither number nor address counts apart
     with rows.connect() as connection:
@@ -149,6 +149,19 @@ def test_a_caller_joins_a_known_case_in_one_press_and_is_counted_once(
         trail = text("select count(*) from event where act = 'follow' and subject = :n and detail ->> 'role' = 'agent'")
         assert connection.scalar(trail, {"n": known}) == 3
     assert [row.supporters for row in kept(rows, "supporters")] == [1]
+
+
+def test_a_caller_who_is_the_reporter_is_not_called_a_new_follower(agent: FlaskClient, rows: Engine) -> None:
+    mine = {"phone": "0812 7777 1234", "consent": "1"}
+    send(agent, **mine)
+    ((known,),) = kept(rows)
+    here = agent.post("/meja/catat", data={**CALL, **mine, "join": known}).location
+    page = agent.get(here).text
+    assert "Penelepon adalah pelapor laporan ini" in page and "Penelepon ikut" not in page
+    assert CALL["details"] in page and "Warga lain ikut" not in page
+    other = agent.post("/meja/catat", data={**CALL, **mine, "phone": "0813 1111 2222", "join": known}).location
+    assert "Penelepon ikut pada laporan ini" in agent.get(other).text
+    assert "Penelepon ikut pada laporan ini" in agent.get(f"/meja/{known}?ikut=uncounted").text
 
 
 def test_a_press_on_the_map_chooses_the_point_and_keeps_what_was_typed(agent: FlaskClient) -> None:
