@@ -6,6 +6,7 @@ from math import floor
 from urllib.parse import urlencode
 
 from flask import request
+from flask_babel import gettext
 from sqlalchemy import Connection
 
 from geo.view import Box, View, mercator, position
@@ -125,6 +126,19 @@ def on_grid(view: View) -> View:
 def written(view: View) -> str:
     """Write a view as "lon,lat,zoom"."""
     return f"{view.lon:.5f},{view.lat:.5f},{view.zoom:.1f}"
+
+
+def looks(view: View) -> list[tuple[str, str, str]]:
+    """Give the ways to look elsewhere: a sign, its words, the view."""
+    ways = (
+        ("+", gettext("Perbesar"), view.zoomed(1)),
+        ("−", gettext("Perkecil"), view.zoomed(-1)),
+        ("←", gettext("Ke barat"), view.moved(-0.5, 0)),
+        ("↑", gettext("Ke utara"), view.moved(0, -0.5)),
+        ("↓", gettext("Ke selatan"), view.moved(0, 0.5)),
+        ("→", gettext("Ke timur"), view.moved(0.5, 0)),
+    )
+    return [(sign, str(words), written(seen)) for sign, words, seen in ways]
 
 
 def _box(points: Sequence[tuple[float, float]]) -> Box:

@@ -1,5 +1,5 @@
 -- The first rule that a complaint meets; those about the owner of a thing stand before all others.
-select id, agency, authority, why, why_en
+select id, agency, authority, why, why_en, area_name
 from complaint_route
 where (asset_layer is null or asset_layer = :asset_layer)
   and (asset_kind is null or asset_kind = :asset_kind)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from layers.complaints.categories import TITLES, category_of
 from layers.complaints.rules import Handling, handling
@@ -64,7 +64,7 @@ def route(
     rule = connection.execute(sql("complaints/route.sql"), asked).one_or_none()
     if rule is None:
         return Route(handled.agency, None, _by_kind(kind), None, thing, handled)
-    return Route(rule.agency, rule.authority, Text(rule.why, rule.why_en), rule.id, thing, handled)
+    return Route(rule.agency, rule.authority, _by_rule(rule), rule.id, thing, handled)
 
 
 def asset_kind(connection: Connection, layer_id: str, feature_id: int) -> str:
@@ -106,6 +106,16 @@ def _road_at(connection: Connection, kind: str, lon: float, lat: float) -> tuple
     here = {"lon": lon, "lat": lat, "reach": REACH_M}
     road = connection.execute(sql("complaints/nearest_road.sql"), here).one_or_none()
     return (("roads", int(road.id)), str(road.status)) if road else (None, None)
+
+
+def _by_rule(rule: Row[Any]) -> Text:
+    """Tell the reason of a rule, and which area the place lies in where somebody drew one for it."""
+    if not rule.area_name:
+        return Text(rule.why, rule.why_en)
+    return Text(
+        f"{rule.why} Tempat ini di dalam kawasan “{rule.area_name}”.",
+        f"{rule.why_en} The place lies in the area “{rule.area_name}”.",
+    )
 
 
 def _by_kind(kind: str) -> Text:

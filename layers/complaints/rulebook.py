@@ -1,14 +1,16 @@
 """Administrators change the rules: who handles what, within how many days, and the texts that staff send often."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+import shapely
+from sqlalchemy import Connection, LargeBinary, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.areas.table import Area
+from layers.complaints import drawn_areas
 from layers.complaints.categories import CATEGORY_OF
 from layers.complaints.guards import UNKNOWN_AGENCY
 from layers.complaints.holding import NOT_YOURS
@@ -25,6 +27,7 @@ from layers.registry import layers
 SURENESS = ("V", "S", "M")
 MOST_DAYS = 1_000
 LONGEST = 5_000  # letters of a text
+LONGEST_NAME = 80  # letters of what a drawn area is called
 MAY_BE_EMPTY = CLASSES  # limits without which nothing is promised
 COLUMNS = [column for column in ComplaintRoute.__table__.c if column.name != "area"]
 NO_WORDS = Text("Isi judul dan teksnya.", "Fill in the title and the text.")
@@ -32,12 +35,26 @@ NO_REASON = Text(
     "Tulis alasan yang dibaca umum, dalam kedua bahasa.", "Write the reason for the public, in both tongues."
 )
 NOTHING_MEANT = Text("Pilihan ini tidak ada; pilih dari daftar.", "There is no such choice; choose from the list.")
+NO_NAME = Text(
+    f"Beri nama kawasan yang digambar, paling banyak {LONGEST_NAME} huruf; nama itu dibaca umum.",
+    f"Give the drawn area a name of {LONGEST_NAME} letters at most; the public reads it.",
+)
+NO_SHAPE = Text(
+    "Kawasan itu belum punya batas: tekan titik-titiknya di peta, atau tempel GeoJSON.",
+    "That area has no boundary yet: press its corners on the map, or paste GeoJSON.",
+)
+TWO_AREAS = Text(
+    "Pilih satu: wilayah dari daftar, atau kawasan yang digambar.", "Choose one: an area of the list, or a drawn one."
+)
 BAD_NUMBER = Text("Tulis angka dari 1 sampai 1000.", "Write a number from 1 to 1000.")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """An ordered rule as administrators write it; what is None is met by all (see `ComplaintRoute`)."""
+    """An ordered rule as administrators write it; what is None is met by all (see `ComplaintRoute`).
+
+    `area_name` is what an area is called that somebody drew (EPSG:4326); without `area` the one there is stays.
+    """
 
     position: int
     agency: str
@@ -51,6 +68,13 @@ class Rule:
     starts: time | None = None
     ends: time | None = None
     authority: str | None = None
+    area_name: str | None = None
+    area: shapely.MultiPolygon | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Give all but the shape."""
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "area"}
 
 
 def all_rules(connection: Connection) -> Sequence[Row[Any]]:
@@ -61,6 +85,13 @@ def all_rules(connection: Connection) -> Sequence[Row[Any]]:
 def one_rule(connection: Connection, number: int) -> Row[Any] | None:
     """Find a rule, without its shape."""
     return connection.execute(select(*COLUMNS).where(ComplaintRoute.id == number)).one_or_none()
+
+
+def drawn_area(connection: Connection, number: int) -> shapely.MultiPolygon | None:
+    """Give the area that somebody drew for a rule (EPSG:4326); None where it is none, or a kecamatan or village."""
+    shape = select(func.st_asbinary(ComplaintRoute.area, type_=LargeBinary))
+    found = connection.scalar(shape.where(ComplaintRoute.id == number, ComplaintRoute.area_name.is_not(None)))
+    return shapely.from_wkb(bytes(found)) if found else None
 
 
 def all_kinds(connection: Connection) -> dict[str, Row[Any]]:
@@ -82,20 +113,31 @@ def keep_rule(connection: Connection, actor: Actor, rule: Rule, number: int | No
     """Add a rule, or put it in the place of another one, and give its number; raises ActRefusedError, LookupError."""
     _check_right(actor)
     _check_rule(connection, rule)
-    values: dict[str, Any] = asdict(rule)
-    shape = select(func.st_multi(Area.geom)).where(Area.code == rule.area_code).limit(1).scalar_subquery()
-    values["area"] = shape if rule.area_code else None
+    values = {**rule.told, **_shape(connection, rule, number)}
     if number is None:
         made = connection.scalar(insert(ComplaintRoute).values(values).returning(ComplaintRoute.id))
     else:
         mine = ComplaintRoute.id == number
-        if connection.scalar(select(ComplaintRoute.area_code).where(mine)) == rule.area_code:
-            del values["area"]  # it stays, also where somebody drew it by hand
         made = connection.scalar(update(ComplaintRoute).where(mine).values(values).returning(ComplaintRoute.id))
     if made is None:
         raise LookupError(f"there is no rule {number}")
-    _tell(connection, actor, "keep_rule", f"rule:{made}", {name: _plain(value) for name, value in asdict(rule).items()})
+    noted = {name: _plain(value) for name, value in rule.told.items()}
+    noted |= {"corners": int(shapely.get_num_coordinates(rule.area))} if rule.area else {}
+    _tell(connection, actor, "keep_rule", f"rule:{made}", noted)
     return int(made)
+
+
+def _shape(connection: Connection, rule: Rule, number: int | None) -> dict[str, Any]:
+    """Give the shape of the area that a rule is about as its row keeps it; nothing where the drawn one there stays."""
+    if rule.area_code:
+        return {"area": select(func.st_multi(Area.geom)).where(Area.code == rule.area_code).limit(1).scalar_subquery()}
+    if rule.area_name is None:
+        return {"area": None}
+    if rule.area:
+        return {"area": func.st_geomfromwkb(shapely.to_wkb(rule.area), 4326)}
+    if number is None or drawn_area(connection, number) is None:
+        raise ActRefusedError("area", NO_SHAPE)
+    return {}
 
 
 def remove_rule(connection: Connection, actor: Actor, number: int) -> None:
@@ -181,6 +223,12 @@ def _check_rule(connection: Connection, rule: Rule) -> None:
     area = select(Area.code).where(Area.code == rule.area_code)
     if not (known and hours and (rule.area_code is None or connection.scalar(area.limit(1)))):
         raise ActRefusedError("choice", NOTHING_MEANT)
+    if (rule.area and not rule.area_name) or len(rule.area_name or "") > LONGEST_NAME:
+        raise ActRefusedError("area", NO_NAME)
+    if rule.area_code and rule.area_name:
+        raise ActRefusedError("area", TWO_AREAS)
+    if rule.area:
+        drawn_areas.check(connection, rule.area)
 
 
 def _is_asset(rule: Rule) -> bool:

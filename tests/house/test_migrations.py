@@ -71,7 +71,7 @@ KEPT = {
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0058_counts_from_zero.py": "d187e660e3415a7e0df5fc97fe43c7b4e590922a091d810d41b533418eb9f473",
     "versions/0056_tries_and_versions.py": "7b1a6b5f94cd50bfca8fa898ae7105f120eade1b29734ff51fbcc19f8494256a",
-    "versions/0059_named_areas.py": "f94e1988cdd07a949d3b549c9bccef1cd36ef25955fe8ad0d97d7cfaefaa048e",
+    "versions/0059_named_areas.py": "5c2a18e920a7646b4ed8658f59cece5e4d540d9ba755128595b4e100abf75b0e",
 }
 
 

@@ -129,6 +129,21 @@ def test_people_fewer_than_none_are_unknown_after_the_upgrade_and_do_not_come_ag
     engine.dispose()
 
 
+def test_an_area_that_was_drawn_for_a_rule_before_it_had_a_name_stays_and_gets_one(first: str) -> None:
+    migrations.upgrade(first, "0058")
+    engine = create_engine(first)
+    add = f"""insert into complaint_route (position, agency, why, why_en, source, area, area_code) values
+              (901, 'dlh', 'x', 'x', 'M', {AREA}, null), (902, 'dlh', 'x', 'x', 'M', {AREA}, '1'),
+              (903, 'dlh', 'x', 'x', 'M', null, null)"""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(add)
+    migrations.upgrade(first)
+    with engine.connect() as connection:
+        names = connection.scalars(text("select area_name from complaint_route where position > 900 order by position"))
+        assert names.all() == ["batas yang digambar", None, None]
+    engine.dispose()
+
+
 def test_what_was_computed_by_older_rules_is_computed_anew_after_the_upgrade(first: str) -> None:
     migrations.upgrade(first, "0055")
     engine = create_engine(first)

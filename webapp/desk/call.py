@@ -8,7 +8,6 @@ from flask import abort
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from geo.view import View
 from layers.areas.queries import villages
 from layers.complaints.acts import Submission
 from layers.complaints.categories import CATEGORY_OF
@@ -17,7 +16,7 @@ from layers.complaints.table import VISIBILITIES
 from layers.records.identities import Contact
 from webapp import arguments
 from webapp.contacts import FIELDS, wrong
-from webapp.sheet import Sheet, home_view, sheet, view_of, written
+from webapp.sheet import Sheet, home_view, sheet, view_of
 from webapp.spots import Spot, outside, spot_at
 
 LEAST = 10  # letters
@@ -112,19 +111,6 @@ def sheet_of(connection: Connection, form: Form, spot: Spot | None) -> Sheet:
     around = view_of([here] if here else [], home_view(connection))
     view = arguments.parse_view(form["look"]) if "look" in form else around
     return sheet(connection, view, here=here if spot and spot.exact else None)
-
-
-def looks(view: View) -> list[tuple[str, str, str]]:
-    """Give the ways to look elsewhere: a sign, its words, the view."""
-    ways = (
-        ("+", gettext("Perbesar"), view.zoomed(1)),
-        ("−", gettext("Perkecil"), view.zoomed(-1)),
-        ("←", gettext("Ke barat"), view.moved(-0.5, 0)),
-        ("↑", gettext("Ke utara"), view.moved(0, -0.5)),
-        ("↓", gettext("Ke selatan"), view.moved(0, 0.5)),
-        ("→", gettext("Ke timur"), view.moved(0.5, 0)),
-    )
-    return [(sign, str(words), written(seen)) for sign, words, seen in ways]
 
 
 def consent() -> str:

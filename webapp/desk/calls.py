@@ -20,11 +20,11 @@ from layers.records import drafts
 from layers.records.codes import grouped
 from layers.records.preferences import emergency_numbers
 from webapp.desk import asking, words
-from webapp.desk.call import Call, consent, looks, read, read_place, sheet_of
+from webapp.desk.call import Call, consent, read, read_place, sheet_of
 from webapp.extensions import engine, reading, settings
 from webapp.language import distance, in_language, moment
 from webapp.security.access import current_actor, holders, open_to
-from webapp.sheet import CHOICES_PX
+from webapp.sheet import CHOICES_PX, looks
 from webapp.spots import Spot, districts, spot_at
 
 ADDRESS = f"{asking.DESK}/catat"

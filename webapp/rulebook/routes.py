@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from webapp.rulebook import roads, rules, texts, trying
+from webapp.rulebook import area, roads, rules, texts, trying
 from webapp.security.access import holders, open_room
 
 room = Blueprint("rulebook", __name__)
@@ -13,6 +13,7 @@ room.add_url_rule("/admin/aturan/rute/baru", "new_rule", rules.show_new)
 room.add_url_rule("/admin/aturan/rute/baru", "add_rule", rules.add, methods=["POST"])
 room.add_url_rule("/admin/aturan/rute/<int:number>", "rule", rules.show_one)
 room.add_url_rule("/admin/aturan/rute/<int:number>", "keep_rule", rules.keep, methods=["POST"])
+room.add_url_rule("/admin/aturan/rute/<int:number>/kawasan.geojson", "area", area.take_along)
 room.add_url_rule("/admin/aturan/rute/<int:number>/hapus", "remove_rule", rules.remove, methods=["POST"])
 room.add_url_rule("/admin/aturan/jenis/<kind>", "keep_kind", rules.keep_kind, methods=["POST"])
 room.add_url_rule("/admin/aturan/batas/<limit>", "keep_limit", rules.keep_limit, methods=["POST"])

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from layers.complaints import rulebook
+from layers.areas.naming import named
+from layers.complaints import drawn_areas, rulebook
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rulebook import SURENESS, Rule
@@ -18,7 +19,7 @@ from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from webapp.extensions import engine, reading
 from webapp.language import in_language
-from webapp.rulebook import words
+from webapp.rulebook import area, words
 from webapp.security.access import current_actor
 from webapp.spots import districts
 
@@ -32,6 +33,7 @@ def show_all(problem: str = "", status: int = 200) -> ResponseReturnValue:
         rules, kinds = rulebook.all_rules(connection), rulebook.all_kinds(connection)
         told = {"rules": rules, "kinds": kinds, "limits": rulebook.all_limits(connection), "problem": problem}
         told |= offered(connection)
+        told["areas"] = named(connection, [rule.area_code for rule in rules if rule.area_code])
     return render_template("rulebook/index.html", words=words, **told), status
 
 
@@ -57,15 +59,17 @@ def show_one(number: int) -> ResponseReturnValue:
     """Show one rule, to be changed."""
     with reading() as connection:
         row = rulebook.one_rule(connection, number) or abort(404)
+        drawn = area.written(rulebook.drawn_area(connection, number))
     held = {name: "" if value is None else str(value) for name, value in row._mapping.items()}
     held["asset"] = f"{row.asset_layer}:{row.asset_kind}" if row.asset_layer else ""
-    return form(number, held | {name: held[name][:5] for name in ("starts", "ends")})
+    return form(number, held | {name: held[name][:5] for name in ("starts", "ends")} | {area.WRITTEN: drawn})
 
 
 def form(number: int | None, held: Mapping[str, str], problem: str = "", status: int = 200) -> ResponseReturnValue:
     """Show the form of a rule with what it holds."""
     with reading() as connection:
         told = {"number": number, "held": held, "problem": problem, **offered(connection)}
+        told |= area.map_of(connection, number, held)
     return render_template("rulebook/rule.html", **told), status
 
 
@@ -75,21 +79,27 @@ def add() -> ResponseReturnValue:
 
 
 def keep(number: int | None) -> ResponseReturnValue:
-    """Keep a rule as its form says; says in words why not."""
+    """Keep a rule as its form says, or go on with it after a press on its map; says in words why not."""
+    typed: Mapping[str, str] = request.form
     try:
-        rule = read()
+        typed = area.with_file(typed)
+        with reading() as connection:
+            going_on = area.pressed(connection, typed)
+        if going_on is not None:
+            return form(number, going_on)
         with engine().begin() as connection:
-            rulebook.keep_rule(connection, current_actor(), rule, number)
+            rulebook.keep_rule(connection, current_actor(), read(typed), number)
     except ActRefusedError as refused:
-        return form(number, request.form, in_language(refused.text), 422)
+        return form(number, typed, in_language(refused.text), 422)
     except LookupError:
         abort(404)
     return redirect(f"{ADDRESS}#rute", 303)
 
 
-def read() -> Rule:
-    """Read a rule from its form; refuses with 400 what is no number or no hour."""
-    told = {name: text.strip()[:LONGEST] for name, text in request.form.items()}
+def read(typed: Mapping[str, str]) -> Rule:
+    """Read a rule from its form; refuses with 400 what is no number or no hour, raises ActRefusedError for no area."""
+    told = {name: text.strip()[:LONGEST] for name, text in typed.items()}
+    drawn = typed.get(area.WRITTEN, "").strip()
     layer, _, kind = told.get("asset", "").partition(":")
     return Rule(
         position=number_of(told.get("position", "")) or 0,
@@ -104,6 +114,8 @@ def read() -> Rule:
         starts=hour(told.get("starts", "")),
         ends=hour(told.get("ends", "")),
         authority=told.get("authority") or None,
+        area_name=told.get("area_name") or None,
+        area=drawn_areas.read(drawn) if drawn else None,
     )
 
 

@@ -1,52 +1,18 @@
 """Administrators change who handles what and how long it may take, and try it before a citizen does."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers import db
 from layers.complaints.acts import Submission, submit
-from layers.records.actors import VISITOR, Grant
-from layers.settings import Settings
-from tests.databases import beside
-from tests.webapp.complaints.conftest import settle
-from tests.webapp.staff import staff
-from webapp import create_app
+from layers.records.actors import VISITOR
 
 RULE = {"position": "5", "kind": "sampah", "area_code": "18.03.05", "agency": "pupr", "source": "M"}
 RULE |= {"why": "Di Kotabumi sampah diurus PUPR.", "why_en": "In Kotabumi public works clears waste."}
 HERE = {"lat": "-4.8", "lon": "104.9"}
-
-
-@pytest.fixture(scope="module")
-def rules_url(database_url: str) -> str:
-    """A database of its own, since rules that are changed here would change what other tests expect."""
-    url = beside(database_url, "rulebook")
-    settle(url)
-    return url
-
-
-@pytest.fixture
-def app(rules_url: str, tmp_path: Path) -> Flask:
-    return create_app(Settings(database_url=rules_url, data_dir=tmp_path))
-
-
-@pytest.fixture
-def rows(rules_url: str) -> Iterator[Engine]:
-    engine = db.connect(rules_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def administrator(app: Flask) -> FlaskClient:
-    return staff(app, Grant("administrator"))
 
 
 def tried(client: FlaskClient, **asked: str) -> str:
