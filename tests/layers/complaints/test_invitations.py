@@ -229,12 +229,17 @@ def reader_of(connection: Connection, complaint: int) -> str:
     return reader
 
 
+def follower(report: Report, connection: Connection, folder: Path) -> str:
+    """Name a reader who has confirmed that he follows a complaint."""
+    mine = report().complaint_id
+    confirm(connection, folder, mine, ANI)
+    return reader_of(connection, mine)
+
+
 def test_of_two_addresses_the_one_that_was_typed_wrongly_first_gets_nothing_any_more(
     report: Report, place: Connection, tmp_path: Path
 ) -> None:
-    mine = report().complaint_id
-    confirm(place, tmp_path, mine, ANI)
-    reader = reader_of(place, mine)
+    reader = follower(report, place, tmp_path)
     wrong, right = (moved_to(place, tmp_path, reader, f"ani.{end}@contoh.test") for end in ("bru", "baru"))
     assert accept(place, wrong) is None
     accepted = accept(place, right)
@@ -244,9 +249,7 @@ def test_of_two_addresses_the_one_that_was_typed_wrongly_first_gets_nothing_any_
 def test_a_mistyped_address_gets_nothing_even_where_the_right_one_has_had_its_letters_of_the_day(
     report: Report, place: Connection, tmp_path: Path
 ) -> None:
-    mine = report().complaint_id
-    confirm(place, tmp_path, mine, ANI)
-    reader = reader_of(place, mine)
+    reader = follower(report, place, tmp_path)
     for _ in range(DAILY):
         moved_to(place, tmp_path, reader, SITI)
     wrong = moved_to(place, tmp_path, reader, "sitti@contoh.test")
@@ -257,9 +260,7 @@ def test_a_mistyped_address_gets_nothing_even_where_the_right_one_has_had_its_le
 def test_nobody_is_promised_the_letters_of_a_reader_who_has_ended_them(
     report: Report, place: Connection, tmp_path: Path
 ) -> None:
-    mine = report().complaint_id
-    confirm(place, tmp_path, mine, ANI)
-    reader = reader_of(place, mine)
+    reader = follower(report, place, tmp_path)
     token = moved_to(place, tmp_path, reader, SITI)
     stopping.forget_reader(place, reader)
     assert accept(place, token) is None
