@@ -15,7 +15,7 @@ from layers.records.tables import Holiday
 JOINT_LEAVE = "cuti_bersama"
 KINDS = ("nasional", JOINT_LEAVE)
 DECREED = 10  # the month by which the next year's days are decreed
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # of what is planned, done and seen: an outer day is a slip
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)  # of what is planned, done and seen: an outer day is a slip
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def calendar(connection: Connection) -> Calendar:
 
 
 def is_day(day: date) -> bool:
-    """Say whether a day is one of this century: a year such as 0026 is a slip of the keyboard."""
+    """Say whether a day is of our time: a year such as 0026 is a slip of the keyboard."""
     return FIRST_DAY <= day <= LAST_DAY
 
 

@@ -96,8 +96,8 @@ def _weighed(connection: Connection, road: Any, order: Order, today: date) -> tu
 def prepared(known: Rules, order: Order, surface: str | None, length_m: float) -> tuple[dict[str, Any], Finding]:
     """Make the row of a survey on a road of a length in m, and what it finds; raises FormError."""
     if not is_day(order.surveyed_on):
-        told = f"Periksa tahunnya: {order.surveyed_on} bukan tanggal dari tahun 2000 sampai 2099."
-        raise FormError(told, f"Check the year: {order.surveyed_on} is no day from 2000 to 2099.")
+        told = f"Periksa tahunnya: {order.surveyed_on} bukan tanggal dari tahun 1900 sampai 2099."
+        raise FormError(told, f"Check the year: {order.surveyed_on} is no day from 1900 to 2099.")
     to_m = length_m if order.to_m is None else order.to_m
     if to_m > length_m + ROUNDING_M:
         end, length = f"{to_m:.0f}", f"{length_m:.0f}"

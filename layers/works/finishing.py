@@ -1,7 +1,7 @@
 """What follows when a work is finished: roads are declared mended, complaints go to the check, people are told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -59,14 +59,14 @@ def left_over(connection: Connection, work: Row[Any]) -> LeftOver:
     mine = select(WorkComplaint.complaint_id).where(WorkComplaint.work_id == work.id)
     waiting = select(func.count()).where(Complaint.id.in_(mine), Complaint.state.in_(WAYS))
     untold = not connection.scalar(sql("works/told_finished.sql"), {"number": work.number})
-    return LeftOver(_undeclared(connection, work), connection.scalar(waiting) or 0, untold)
+    return LeftOver(undeclared(connection, work, work.finished_on), connection.scalar(waiting) or 0, untold)
 
 
-def _undeclared(connection: Connection, work: Row[Any]) -> tuple[Stretch, ...]:
-    """List the stretches of a roadwork whose class it has still to declare."""
+def undeclared(connection: Connection, work: Row[Any], ended: date | None) -> tuple[Stretch, ...]:
+    """List the stretches of a roadwork whose class it has still to declare if it ended on a day."""
     if work.kind not in ROADWORKS:
         return ()
-    rows = connection.execute(sql("works/undeclared.sql"), {"work": work.id})
+    rows = connection.execute(sql("works/undeclared.sql"), {"work": work.id, "ended": ended})
     return tuple(Stretch(row.road_id, row.from_m, row.to_m) for row in rows)
 
 
@@ -100,7 +100,7 @@ def _declare(connection: Connection, actor: Actor, work: Row[Any], attempt: Atte
     condition, day = attempt.brought.condition, attempt.brought.finished_on
     if not condition or day is None:
         return []
-    stretches = _undeclared(connection, work)
+    stretches = undeclared(connection, work, day)
     for one in stretches:
         _check_answers(connection, actor, work, one.road_id)
         inputs = {"work": work.number, "condition": condition}

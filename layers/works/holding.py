@@ -88,11 +88,11 @@ def check_words(text: str, longest: int = LONGEST) -> None:
 
 
 def check_days(*days: date | None) -> None:
-    """Refuse a day that is not of this century; raises ActRefusedError."""
+    """Refuse a day of no year of our time; raises ActRefusedError."""
     for day in days:
         if day is not None and not is_day(day):
-            told = f"Periksa tahunnya: {day} bukan tanggal dari tahun 2000 sampai 2099."
-            raise ActRefusedError("day", Text(told, f"Check the year: {day} is no day from 2000 to 2099."))
+            told = f"Periksa tahunnya: {day} bukan tanggal dari tahun 1900 sampai 2099."
+            raise ActRefusedError("day", Text(told, f"Check the year: {day} is no day from 1900 to 2099."))
 
 
 def check_money(amount: int | None, needed: bool = False) -> None:

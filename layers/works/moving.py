@@ -80,7 +80,8 @@ def conclude(
         raise refuse("nothing", "Tidak ada yang tersisa untuk ditindaklanjuti.", "There is nothing left to follow.")
     day = today(connection, at)
     told = {"finished_on": work.finished_on, **{name: value for name, value in brought.items() if value is not None}}
-    attempt = Attempt(work, AFTERWARDS, Brought(**told), day, len(left.stretches), _held(connection, work)[1])
+    stretches = finishing.undeclared(connection, work, told["finished_on"])  # by the day that is told now
+    attempt = Attempt(work, AFTERWARDS, Brought(**told), day, len(stretches), _held(connection, work)[1])
     values = {name: value for name, value in check(attempt).items() if value is not None}
     done = _written(connection, actor, attempt, "conclude", role, values)
     if left.untold:

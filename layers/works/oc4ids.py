@@ -5,7 +5,7 @@ https://standard.open-contracting.org/infrastructure/0.9.5/
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -170,7 +170,10 @@ class _Writer:
         return _filled({"startDate": start and self._at(start), "endDate": end and self._at(end)}) or None
 
     def _at(self, day: date) -> str:
-        return datetime.combine(day, time(), self.zone).isoformat()
+        """Write the beginning of a day; offsets of long ago had seconds, which no moment of the standard may have."""
+        at = datetime.combine(day, time(), self.zone)
+        minutes = (at.utcoffset() or timedelta()) // timedelta(minutes=1)
+        return at.replace(tzinfo=timezone(timedelta(minutes=minutes))).isoformat()
 
 
 def _geometry(work: Row[Any]) -> Json:

@@ -32,7 +32,7 @@ def check_works(rows: Rows) -> None:
     _check_year(rows)
     for name, title in DAYS.items():
         slip = _holds(rows, name, _beyond)
-        rows.refuse(slip, Kind.UNREADABLE_VALUE, f"{title}: periksa tahunnya, dari 2000 sampai 2099.")
+        rows.refuse(slip, Kind.UNREADABLE_VALUE, f"{title}: periksa tahunnya, dari 1900 sampai 2099.")
     _check_order(rows, "planned_start", "planned_end", "Rencana selesai mendahului rencana mulai.")
     _check_order(rows, "started_on", "finished_on", "Tanggal selesai mendahului tanggal mulai.")
     _check_stage(rows)
@@ -46,7 +46,7 @@ def _check_year(rows: Rows) -> None:
 
 
 def _beyond(days: pa.Array) -> pa.Array:
-    """Mark the days of no year of this century; days are texts such as 2026-11-21, which sort as days do."""
+    """Mark the days of no year of our time; days are texts such as 2026-11-21, which sort as days do."""
     return pc.or_(pc.less(days, str(FIRST_DAY)), pc.greater(days, str(LAST_DAY)))
 
 

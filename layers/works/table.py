@@ -16,7 +16,7 @@ def of_work() -> Any:
     return mapped_column(ForeignKey("work.id", ondelete="cascade"), index=True)
 
 
-def of_this_century(*names: str) -> CheckConstraint:
+def of_our_time(*names: str) -> CheckConstraint:
     """Make the check that days are no slip of the keyboard such as one of the year 26."""
     days = ", ".join(names)
     return CheckConstraint(f"least({days}) >= '{FIRST_DAY}' and greatest({days}) <= '{LAST_DAY}'", "days")
@@ -40,7 +40,7 @@ class Work(Feature, Base):
         CheckConstraint(f"stage in ({', '.join(repr(stage.id) for stage in STAGES)})", "stage"),
         CheckConstraint("least(budget, contract_value, spent) >= 0", "money"),
         CheckConstraint("progress between 0 and 100", "progress"),
-        of_this_century("stage_on", "contract_on", "planned_start", "planned_end", "started_on", "finished_on"),
+        of_our_time("stage_on", "contract_on", "planned_start", "planned_end", "started_on", "finished_on"),
     )
     number: Mapped[str] = mapped_column(Computed("'P-' || id", persisted=True), unique=True)
     kind: Mapped[str]
@@ -91,7 +91,7 @@ class WorkProgress(Base):
     """How far a work was on a day: percent built and rupiah spent until then, with words for everyone."""
 
     __tablename__ = "work_progress"
-    __table_args__ = (of_this_century("day"),)
+    __table_args__ = (of_our_time("day"),)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     work_id: Mapped[int] = of_work()
     day: Mapped[date]
@@ -120,7 +120,7 @@ class WorkChange(Base):
     """A change of cost or of time that was agreed, with its reason; what did not change is null."""
 
     __tablename__ = "work_change"
-    __table_args__ = (of_this_century("changed_on", "new_end"),)
+    __table_args__ = (of_our_time("changed_on", "new_end"),)
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     work_id: Mapped[int] = of_work()
     changed_on: Mapped[date]

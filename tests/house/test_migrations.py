@@ -67,7 +67,7 @@ KEPT = {
     "versions/0052_newest_of_a_kind.py": "f436b3510d4f553717ee1d533b2f0d8f761e3ea4cb458cbd621cfec46990d81b",
     "versions/0048_following_works.py": "8e9a311d5697b774fb2b9ad0281c6344a0248c79d57781479fe4957146fadc6a",
     "versions/0055_when_complaints_changed.py": "f7d548783fcd0fa77c92af97a676e62edfb44620ada20240862df38b1d480649",
-    "versions/0057_days_and_pace.py": "42f09682238bce5378307cbc552404c504822006fc880d8081c1aa58e08ecbd9",
+    "versions/0057_days_and_pace.py": "660a11010dfdfa5c07a957ee0239dc6d39ac62d050768594c3df8979242636d9",
     "versions/0054_known_places.py": "17629ed6e405589a454c863fa9d4660f998573f7ff622e07adef95597fe40216",
     "versions/0058_counts_from_zero.py": "d187e660e3415a7e0df5fc97fe43c7b4e590922a091d810d41b533418eb9f473",
     "versions/0056_tries_and_versions.py": "7b1a6b5f94cd50bfca8fa898ae7105f120eade1b29734ff51fbcc19f8494256a",

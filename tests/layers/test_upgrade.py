@@ -162,6 +162,25 @@ def test_what_was_computed_by_older_rules_is_computed_anew_after_the_upgrade(fir
     engine.dispose()
 
 
+def test_a_road_finished_in_1998_keeps_its_day_in_the_upgrade_and_slips_of_the_keyboard_go(first: str) -> None:
+    migrations.upgrade(first, "0052")
+    engine = create_engine(first)
+    days = {"1998": "1998-07-01", "26": "0026-11-01", "98": "0098-11-01", "1026": "1026-11-01"}
+    add = f"""insert into work (source, source_id, name, kind, stage, finished_on, geom)
+              values ('berkas', :id, 'Jalan', 'drainase', 'finished', :day, {POINT})"""
+    with engine.begin() as connection:
+        for name, day in days.items():
+            connection.execute(text(add), {"id": name, "day": day})
+    migrations.upgrade(first)
+    with engine.connect() as connection:
+        kept = {
+            row.source_id: row.day
+            for row in connection.execute(text("select source_id, finished_on::text as day from work"))
+        }
+    engine.dispose()
+    assert kept == {"1998": "1998-07-01", "26": "2026-11-01", "98": "1998-11-01", "1026": None}
+
+
 def test_an_upgrade_that_is_done_twice_changes_nothing(first: str) -> None:
     engine = create_engine(first)
     migrations.upgrade(first)

@@ -41,6 +41,7 @@ def test_works_of_a_spreadsheet_come_onto_the_map(home: Bring, empty: Engine, tm
         "B7": {"bujur": 110.0},
         "B8": {"nama_paket": None},
         "B9": {"rencana_mulai": "0026-06-10"},
+        "B10": {"rencana_mulai": "1826-06-10"},
     }
     file = spreadsheet(tmp_path / "paket.xlsx", GOOD, *({**GOOD, "kode_paket": code} | odd[code] for code in odd))
     outcome = home("works", file)

@@ -222,6 +222,22 @@ def test_a_stretch_that_was_surveyed_after_the_end_has_nothing_to_be_declared(
     assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
 
 
+def test_a_work_whose_day_is_told_only_now_keeps_no_class_where_its_road_was_surveyed_since(
+    connection: Connection, register: Register, road: int
+) -> None:
+    work = register()
+    of_a_file(connection, work)
+    connection.execute(text("update work set finished_on = null where id = :id"), {"id": work})
+    found = Order(road, "eye", date(2026, 11, 15), "Petugas", {"condition": "sedang"}, 100, 800)
+    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
+    row = connection.execute(text("select * from work where id = :id"), {"id": work}).one()
+    assert left_over(connection, row).stretches  # the form asks for a class, since the day is not known yet
+    assert conclude(connection, work, condition="baik", finished_on=date(2026, 11, 10)).roads == ()
+    kept = connection.execute(text("select finished_on, condition_after from work where id = :id"), {"id": work}).one()
+    assert tuple(kept) == (date(2026, 11, 10), None)
+    assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
+
+
 def test_where_nobody_follows_the_work_of_a_file_nobody_is_left_to_be_told(
     connection: Connection, register: Register
 ) -> None:
