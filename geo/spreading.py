@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,10 @@ from geo.network import Network
 from geo.repairs import Repairs
 from geo.scenario import Indices, Numbers, Retimed, Roads
 from geo.snapping import Places
+
+Arcs = tuple[
+    Indices, Indices, Indices, bool, Numbers, Numbers
+]  # tails, heads, edges, along them, shares, minutes on foot
 
 
 @dataclass(frozen=True)
@@ -71,27 +76,52 @@ def spread(network: Network, facilities: Places, places: Places) -> Spread:
     n, m = len(network.nodes), np.arange(len(network.tail))
     at_facility = n + np.arange(len(facilities))
     at_place = n + len(facilities) + np.arange(len(places))
-    there, here = facilities.edge, places.edge
-    whole, none = np.ones(len(m)), np.zeros(len(m))
+    here, whole, none = places.edge, np.ones(len(m)), np.zeros(len(m))
     groups = [
         (network.head, network.tail, m, True, whole, none),
         (network.tail, network.head, m, False, whole, none),
-        (at_facility, network.tail[there], there, True, facilities.along, facilities.walk),
-        (at_facility, network.head[there], there, False, 1 - facilities.along, facilities.walk),
         (network.head[here], at_place, here, True, 1 - places.along, places.walk),
         (network.tail[here], at_place, here, False, places.along, places.walk),
-        *_along_one_edge(facilities, places, at_facility, at_place),
+        *_out_of(network, facilities, places, at_facility, at_place),
     ]
+    starts, arcs = _rows(groups, 0, n + len(facilities) + len(places))
+    heads, edge, forward, share, walk = arcs
+    return Spread(starts, heads, edge, forward, share, walk, at_facility, at_place)
+
+
+def opened(known: Spread, network: Network, places: Places, more: Places) -> Spread:
+    """Join more facilities with a network, whose places are joined already; their nodes come last, in their order."""
+    n = len(known.starts) - 1
+    at = n + np.arange(len(more))
+    starts, arcs = _rows(_out_of(network, more, places, at, known.places), n, len(more))
+    before = (known.heads, known.edge, known.forward, known.share, known.walk)
+    heads, edge, forward, share, walk = (np.concatenate(pair) for pair in zip(before, arcs, strict=True))
+    ends = np.concatenate([known.starts, known.starts[-1] + starts[1:]])
+    return Spread(ends, heads, edge, forward, share, walk, np.concatenate([known.facilities, at]), known.places)
+
+
+def _rows(groups: list[Arcs], first: int, count: int) -> tuple[Indices, tuple[NDArray[Any], ...]]:
+    """Sort arcs into the rows of `count` nodes from the first on; those of no edge are left out."""
     columns = [np.concatenate([np.broadcast_to(g[i], g[2].shape) for g in groups]) for i in range(6)]
     order = np.lexsort((columns[1], columns[0]))
     tails, heads, edge, forward, share, walk = (column[order[columns[2][order] >= 0]] for column in columns)
-    starts = np.searchsorted(tails, np.arange(n + len(facilities) + len(places) + 1))
-    return Spread(starts, heads, edge, forward.astype(bool), share, walk, at_facility, at_place)
+    starts = np.searchsorted(tails, first + np.arange(count + 1))
+    return starts, (heads, edge, forward.astype(bool), share, walk)
 
 
-def _along_one_edge(
-    facilities: Places, places: Places, at_facility: Indices, at_place: Indices
-) -> list[tuple[Indices, Indices, Indices, bool, Numbers, Numbers]]:
+def _out_of(
+    network: Network, facilities: Places, places: Places, at_facility: Indices, at_place: Indices
+) -> list[Arcs]:
+    """Lead from facilities to the ends of their edges, and to the places beside them."""
+    there = facilities.edge
+    return [
+        (at_facility, network.tail[there], there, True, facilities.along, facilities.walk),
+        (at_facility, network.head[there], there, False, 1 - facilities.along, facilities.walk),
+        *_along_one_edge(facilities, places, at_facility, at_place),
+    ]
+
+
+def _along_one_edge(facilities: Places, places: Places, at_facility: Indices, at_place: Indices) -> list[Arcs]:
     """Join places and facilities on the same edge directly."""
     order = np.argsort(facilities.edge, kind="stable")
     first, last = (np.searchsorted(facilities.edge[order], places.edge, side) for side in ("left", "right"))

@@ -1,14 +1,19 @@
 """Answers the questions that wait: scenarios, and choices of works for a budget. For the worker alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from layers.computing import NothingToComputeError
-from layers.priority import budget_questions, budgets, scenarios
-from layers.priority.refusals import MISSING, WhatIfError
+from layers.priority import budget_questions, budgets, scenario_questions, scenarios
+from layers.priority.refusals import BUSY, MISSING, WhatIfError
 from layers.priority.runs import run, settle, stated
+
+PATIENCE_MS = 300
+LOCKED = "55P03"  # what PostgreSQL answers once a lock was waited for long enough
 
 
 def answer(connection: Connection, run_id: str) -> None:
@@ -29,7 +34,24 @@ def answer(connection: Connection, run_id: str) -> None:
 
 
 def _scenario(connection: Connection, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return scenarios.worked_out(connection, scenarios.read(asked))
+    with _at_once(connection):
+        return scenarios.worked_out(connection, scenario_questions.read(asked))
+
+
+@contextmanager
+def _at_once(connection: Connection) -> Iterator[None]:
+    """Raise WhatIfError rather than wait for a computation that writes where people live: it may take minutes, and
+    whoever asks next would wait too.
+    """
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"set local lock_timeout = {PATIENCE_MS}"))
+            yield
+            connection.execute(text("set local lock_timeout to default"))
+    except OperationalError as error:
+        if getattr(error.orig, "pgcode", None) != LOCKED:
+            raise
+        raise WhatIfError(BUSY) from None
 
 
 def _budget(connection: Connection, asked: Mapping[str, Any]) -> dict[str, Any]:

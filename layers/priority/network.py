@@ -62,7 +62,8 @@ class Homes:
 @dataclass(frozen=True)
 class Ground:
     """The network for a mode with facilities and homes: `office` (k,) are the numbers of the facilities and `kinds`
-    what they are, `office_at` (k, 2) where they are in metres of the network.
+    what they are, `office_at` (k, 2) where they are in metres of the network. `snapper` finds the roads that the mode
+    may use, `live` is where the homes meet them.
 
     `afoot` is the same for those who walk, to what people walk to.
     """
@@ -75,6 +76,8 @@ class Ground:
     office_at: Numbers
     kinds: NDArray[Any]
     homes: Homes
+    live: Places
+    snapper: Snapper
     trips: Sequence[Trips]
     state: tuple[str, ...]
     afoot: "Ground | None" = None
@@ -214,7 +217,9 @@ def _met(
     beside = Places(new.edge, new.along, np.where(new.edge >= 0, 0.0, np.inf))  # what is built is built at the road
     joined = spread(network, together(offices, beside), live)
     ids = np.array([one.id for one in there], np.int64)
-    return Ground(roads, joined, rules, mode, ids, at, np.array(kinds, dtype=object), homes, trips, state)
+    return Ground(
+        roads, joined, rules, mode, ids, at, np.array(kinds, dtype=object), homes, live, snapper, trips, state
+    )
 
 
 def _metres(rows: Sequence[Any], epsg: int) -> Numbers:

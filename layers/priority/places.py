@@ -13,10 +13,18 @@ OFFICES, SITES = "o", "w"  # how keys of offices and of waste sites begin
 MOST = 8
 
 
-def movable(connection: Connection, words: str) -> Sequence[Row[Any]]:
-    """List offices and TPS of the regency whose names hold some words (in small letters); some TPS for no words."""
+def movable(connection: Connection, words: str, keys: Sequence[str] = ()) -> Sequence[Row[Any]]:
+    """List offices and TPS of the regency with some keys, then those whose names hold some words (in small letters);
+    some TPS for no words.
+    """
     plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    asked = {"kinds": list(OPENED), "words": f"%{plain}%", "all": bool(words), "most": MOST}
+    asked = {
+        "kinds": list(OPENED),
+        "words": f"%{plain}%",
+        "all": bool(words),
+        "keys": list(keys),
+        "most": MOST + len(keys),
+    }
     regency = preference(connection, REGENCY)
     return connection.execute(sql("priority/movable.sql"), asked | {"regency": regency}).all()
 

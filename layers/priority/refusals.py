@@ -5,6 +5,7 @@ from layers import questions
 NO_ROADS = "Batas kabupaten atau jalannya belum ada; impor dahulu, lalu coba lagi."
 NOBODY = "Belum diketahui berapa orang tinggal di desa-desa; isi jumlah penduduk atau impor raster penduduk dahulu."
 NOWHERE = "Belum ada kantor atau TPS yang dituju orang; impor lapisan Kantor layanan dahulu."
+BUSY = "Data sedang dihitung ulang; coba lagi sebentar."
 MISSING = "Tidak dapat dihitung: %s"
 GIVEN_UP = MISSING % questions.GIVEN_UP.id
 

@@ -5,7 +5,6 @@ Before and after are told for everybody: by kind of office, by village, and by t
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -16,10 +15,8 @@ from sqlalchemy import Connection
 from geo.scenario import (
     Change,
     ClashingEditsError,
-    Closed,
     Edit,
     Indices,
-    Opened,
     Retimed,
     Season,
     apply,
@@ -32,8 +29,9 @@ from layers.db import sql
 from layers.priority.candidates import Candidate, candidates, links
 from layers.priority.criteria import WALK_MIN, WITHIN_MIN
 from layers.priority.network import MODE, Ground, ground
-from layers.priority.places import OFFICES, SITES
+from layers.priority.openings import NO_OFFICE, Sited, keys_of, sited
 from layers.priority.refusals import NO_ROADS, NOBODY, NOWHERE, WhatIfError
+from layers.priority.scenario_questions import Asked
 from layers.priority.treatments import Treatments, treatments
 from layers.priority.trips import Trips
 from layers.records.preferences import REGENCY, preference
@@ -42,30 +40,7 @@ from layers.roads.speeds import Season as Weather
 
 GONE = "Jalan yang dipilih tidak ada lagi; pilih lagi dari daftar."
 CLASH = "Ada jalan yang sekaligus diperbaiki dan ditutup; pilih salah satu untuk setiap jalan."
-NO_PLACE = "Desa untuk kantor baru tidak dikenal; pilih dari daftar."
-NO_OFFICE = "Kantor atau TPS yang dipilih tidak ada lagi; pilih lagi dari daftar."
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A scenario: keys of candidates to repair or build, and to close, whether it rains, a kind of office in a village.
-
-    `shut` are keys of offices and TPS that close (o:12, w:7); of those that `move` each opens anew in the village.
-    """
-
-    repair: tuple[str, ...]
-    close: tuple[str, ...]
-    wet: bool
-    kind: str = ""
-    village: str = ""
-    shut: tuple[str, ...] = ()
-    move: tuple[str, ...] = ()
-
-
-def read(kept: Mapping[str, Any]) -> Asked:
-    """Read a question that was kept."""
-    named = {name: tuple(kept.get(name, ())) for name in ("repair", "close", "shut", "move")}
-    return Asked(**named, wet=kept["wet"], kind=kept["kind"], village=kept["village"])
+WEATHER: Mapping[bool, Weather] = {True: "hujan", False: "kering"}  # by whether it rains
 
 
 def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
@@ -86,7 +61,7 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
         changes = [
             (each, trip, change)
             for each in known.everybody
-            for trip, change in _changes(each, list(_edits(each, table, asked.wet, repaired, closed)), asked)
+            for trip, change in _changes(sited(each, asked), table, repaired, closed, asked)
         ]
     except ClashingEditsError:
         raise WhatIfError(CLASH) from None
@@ -121,57 +96,41 @@ def _edges(by_key: Mapping[str, Candidate], keys: tuple[str, ...]) -> Indices:
 
 
 def _check(known: Ground, asked: Asked) -> None:
-    """Refuse a village in which nothing can be built, offices that are not there, and what nobody could know."""
+    """Refuse offices that are not there, and what nobody could know."""
     if not known.homes.known:
         raise WhatIfError(NOBODY)
-    if not asked.kind and not any(each.offered for each in known.everybody):
+    if not asked.opens and not any(each.offered for each in known.everybody):
         raise WhatIfError(NOWHERE)
-    if (asked.kind or asked.move) and asked.village not in known.homes.villages:
-        raise WhatIfError(NO_PLACE)
-    there = {key for each in known.everybody for key in _keys(each)}
-    if not {*asked.shut, *asked.move} <= there:
+    there = {key for each in known.everybody for key in keys_of(each)}
+    if not {*asked.shut, *(one.key for one in asked.moves)} <= there:
         raise WhatIfError(NO_OFFICE)
 
 
-def _keys(known: Ground) -> list[str]:
-    """Name the facilities of a ground by their keys."""
-    prefix = OFFICES if known.mode == MODE else SITES
-    return [f"{prefix}:{number}" for number in known.office.tolist()]
+def _changes(
+    here: Sited, table: Treatments, repaired: Indices, closed: Indices, asked: Asked
+) -> Iterator[tuple[Trips, Change]]:
+    known, before = here.known, here.roads("kering")
+    edits = list(_edits(here, table, asked.wet, repaired, closed))
+    for trip in known.trips:
+        facilities = known.facilities(trip.kind)
+        if len(facilities) or any(one.kind == trip.kind for one in asked.opens):
+            roads, there = apply([*edits, *here.changes(asked, trip.kind)], before, facilities)
+            after = minutes_to_nearest(roads, there)[: len(known.at_nodes)]  # what opens at a point comes behind
+            yield trip, Change(known.nearest[trip.kind], after, known.at_nodes, trip.longest_min)
 
 
-def _edits(known: Ground, table: Treatments, wet: bool, repaired: Indices, closed: Indices) -> Iterator[Edit]:
-    weather: Weather = "hujan" if wet else "kering"
+def _edits(here: Sited, table: Treatments, wet: bool, repaired: Indices, closed: Indices) -> Iterator[Edit]:
+    known, weather = here.known, WEATHER[wet]
     if wet:
-        yield Season(known.roads(weather).minutes)
+        yield Season(here.roads(weather).minutes)
     if len(repaired):
         done, now = known.repaired(table, weather), known.minutes[weather]
         quicker = (np.minimum(*each)[repaired] for each in zip(done, now, strict=True))
-        yield known.spread.retimed(repaired, *quicker)
+        yield here.spread.retimed(repaired, *quicker)
     if len(closed):
         never = np.full(len(closed), np.inf)
-        made = known.spread.retimed(closed, never, never)
+        made = here.spread.retimed(closed, never, never)
         yield Retimed(made.arcs, np.full(len(made.arcs), np.inf))
-
-
-def _moves(known: Ground, asked: Asked, kind: str) -> Iterator[Edit]:
-    """Close and open what is asked for of one kind; what opens stands at the village's most populous place."""
-    keys = [key for key, of in zip(_keys(known), known.kinds, strict=True) if of == kind]
-    nodes = dict(zip(keys, known.facilities(kind).tolist(), strict=True))
-    for key in (*asked.shut, *asked.move):
-        if key in nodes:
-            yield Closed(nodes[key])
-    if kind == asked.kind or not nodes.keys().isdisjoint(asked.move):
-        yield Opened(known.site_of[asked.village])
-
-
-def _changes(known: Ground, edits: list[Edit], asked: Asked) -> Iterator[tuple[Trips, Change]]:
-    before = known.roads("kering")
-    for trip in known.trips:
-        facilities = known.facilities(trip.kind)
-        if len(facilities) or trip.kind == asked.kind:
-            roads, there = apply([*edits, *_moves(known, asked, trip.kind)], before, facilities)
-            after = minutes_to_nearest(roads, there)
-            yield trip, Change(known.nearest[trip.kind], after, known.at_nodes, trip.longest_min)
 
 
 def _told(known: Ground, trip: Trips, change: Change) -> dict[str, Any]:

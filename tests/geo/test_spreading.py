@@ -10,8 +10,8 @@ from geo.graph import Graph, connect
 from geo.network import Network
 from geo.repairs import Service, value_each
 from geo.scenario import Change, Opened, apply, minutes_to_nearest
-from geo.snapping import Places
-from geo.spreading import spread
+from geo.snapping import Places, together
+from geo.spreading import opened, spread
 from tests.geo.roads import scattered, timed, town
 
 seeds = st.integers(0, 100_000)
@@ -86,3 +86,24 @@ def test_a_place_too_far_from_any_road_stays_unreachable() -> None:
     joined = spread(network, scattered(network, graph, 2, 3), away)
     found = minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
     assert np.isinf(found[joined.places]).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(seeds)
+def test_offices_opened_at_points_count_as_if_they_had_always_stood_there(seed: int) -> None:
+    """Some stand on an edge on which people live; one is too far from any road, and brings nobody nearer."""
+    network = town(seed)
+    graph = timed(network, seed)
+    places, known = scattered(network, graph, seed, 12), scattered(network, graph, seed + 1, 3)
+    there = together(scattered(network, graph, seed + 2, 3), places.take(np.arange(2)))
+    there = together(there, Places(np.array([-1]), np.zeros(1), np.full(1, np.inf)))
+    joined = spread(network, known, places)
+    more = opened(joined, network, places, there)
+    assert len(more.facilities) == 3 + 6
+    found = minutes_to_nearest(more.roads(graph.forward, graph.backward), more.facilities)
+    anew = spread(network, together(known, there), places)
+    full = minutes_to_nearest(anew.roads(graph.forward, graph.backward), anew.facilities)
+    assert found[more.places] == pytest.approx(full[anew.places], abs=1e-9)
+    before = minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
+    without = minutes_to_nearest(more.roads(graph.forward, graph.backward), joined.facilities)
+    assert (without[: len(before)] == before).all()

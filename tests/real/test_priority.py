@@ -15,7 +15,8 @@ from layers.priority.compute import facts
 from layers.priority.criteria import USUAL
 from layers.priority.locks import lock, locked
 from layers.priority.ranking import Board, board, candidates
-from layers.priority.scenarios import Asked, worked_out
+from layers.priority.scenario_questions import Asked
+from layers.priority.scenarios import worked_out
 from tests.layers.priority.test_budgets import WORTH, worth
 from tests.real import made_up
 from tests.real.conftest import real

@@ -1,48 +1,64 @@
-"""The form of a scenario: what it offers to change, and what was chosen."""
+"""The form of a scenario: what it offers to change, beside what was chosen."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, request
-from flask_babel import gettext
+from flask import Response, render_template, request
 from sqlalchemy import Connection
 
-from layers.areas.queries import villages
 from layers.offices.kinds import KINDS
 from layers.priority.criteria import OWN
-from layers.priority.places import OPENED, is_place, movable
+from layers.priority.places import OPENED, movable
 from layers.priority.ranking import board, candidates
+from layers.priority.scenario_questions import MOST_OPENED
 from layers.priority.units import COLLECTION, LINK, UNITS
 from layers.roads import STATUSES
 from layers.waste import KINDS as WASTE
 from webapp import arguments
 from webapp.language import in_language
+from webapp.priority.scenario_places import Places, point
+from webapp.priority.scenario_typed import Typed
+from webapp.sheet import CHOICES_PX, Pin, Sheet, home_view, looks, sheet
 
 OFFERED, LINKS, MOST = 12, 4, 40
 TITLES = {kind.id: kind.title for kind in KINDS} | {kind.id: kind.title for kind in WASTE if kind.id == COLLECTION}
-WORKS, PLACES = "road:", "place:"
 
 
-def offered(connection: Connection) -> dict[str, Any]:
-    """Offer the candidates that come first, those that a name finds, and what the address has chosen already."""
-    words, wished = arguments.words(request.args).lower(), request.args.get("road", "")
+def page(
+    connection: Connection, typed: Typed, places: Places, problems: Mapping[str, str], status: int = 200
+) -> Response:
+    """Show the form with what was typed so far, and what is wrong with it."""
+    drawn = _sheet(connection, typed, places)
+    shown = {"sheet": drawn, "widths": CHOICES_PX, "looks": looks(drawn.view)}
+    told = {"typed": typed, "problems": problems, "places": places, "most": MOST_OPENED}
+    html = render_template("priority/scenario.html", **shown, **told, **offered(connection, typed))
+    return Response(html, status)
+
+
+def offered(connection: Connection, typed: Typed) -> dict[str, Any]:
+    """Offer what has been chosen already, what a name finds, and the candidates that come first."""
+    words = typed.words.lower()
     ranked = _ranked(connection, "ruas") + _ranked(connection, LINK)
     first = [row for unit, count in (("ruas", OFFERED), (LINK, LINKS)) for row in _first(ranked, unit, count)]
-    every = ranked + (_searched(connection) if words or wished else [])
+    every = ranked + (_searched(connection) if words or typed.works else [])
+    chosen = [row for row in every if row["source_id"] in typed.works]
     found = [row for row in every if words and words in (row["name"] or "").lower()]
-    chosen = [row for row in every if row["source_id"] == wished]
     return {
-        "rows": list({row["source_id"]: row for row in [*chosen, *found, *first]}.values())[:MOST],
-        "wished": wished,
-        "words": words,
-        "places": movable(connection, words),
-        "villages": villages(connection),
-        "village": request.args.get("village", ""),
+        "rows": list({row["source_id"]: row for row in [*chosen, *found, *first]}.values())[: MOST + len(chosen)],
+        "movable": movable(connection, words, list(typed.places)),
         "kinds": kinds(),
-        "kind": request.args.get("kind", ""),
         "titles": TITLES,
         "owners": {one.id: one.title for one in STATUSES if one.id not in OWN},
     }
+
+
+def _sheet(connection: Connection, typed: Typed, places: Places) -> Sheet:
+    """Lay out the map on which points are pressed, with those that were."""
+    of_rows = {str(n): row.at for n, row in enumerate(typed.rows, 1)}
+    named = [*of_rows.items(), *(("", typed.to.get(key, "")) for key in typed.moved)]
+    pins = [Pin(*at, text, label) for label, text in named if (at := point(text))]
+    view = arguments.parse_view(request.form["look"]) if "look" in request.form else None
+    return sheet(connection, view or arguments.view(request.form, home_view(connection)), pins)
 
 
 def _searched(connection: Connection) -> list[Mapping[str, Any]]:
@@ -64,36 +80,3 @@ def _first(ranked: list[Mapping[str, Any]], unit: str, count: int) -> list[Mappi
 def kinds() -> list[tuple[str, str]]:
     """List what may be opened."""
     return [(kind, in_language(TITLES[kind])) for kind in OPENED]
-
-
-def asked() -> dict[str, Any]:
-    """Read what was chosen; refuses with 400 what makes no scenario."""
-    works, places = (_acts(prefix) for prefix in (WORKS, PLACES))
-    kind, village = request.form.get("kind", ""), request.form.get("village", "")
-    moved = _of(places, "move")
-    if kind and kind not in OPENED:
-        abort(400, gettext("Jenis kantor ini tidak dikenal; pilih dari daftar."))
-    if not all(map(is_place, places)):
-        abort(400, gettext("Kantor atau TPS ini tidak dikenal; pilih dari daftar."))
-    if (kind or moved) and not village:
-        abort(400, gettext("Pilih desa tempat kantor atau TPS itu dibuka."))
-    found = {
-        "repair": _of(works, "repair"),
-        "close": _of(works, "close"),
-        "wet": "wet" in request.form,
-        "kind": kind,
-        "village": village if kind or moved else "",
-        "shut": _of(places, "shut"),
-        "move": moved,
-    }
-    if not any(found.values()):
-        abort(400, gettext("Pilih paling sedikit satu perubahan: perbaiki, bangun, tutup, pindah, buka, atau hujan."))
-    return found
-
-
-def _acts(prefix: str) -> dict[str, str]:
-    return {key.removeprefix(prefix): act for key, act in request.form.items() if key.startswith(prefix) and act}
-
-
-def _of(acts: Mapping[str, str], act: str) -> list[str]:
-    return sorted(key for key, chosen in acts.items() if chosen == act)

@@ -28,7 +28,7 @@ def order(run_id: str) -> ResponseReturnValue:
     """Order a scenario as a sheet."""
     with reading() as connection:
         told = gathered(connection, run_id)
-        told |= {"sheet": drawn(connection, told["run"].answer["villages"], told["villages"])}
+        told |= {"sheet": drawn(connection, told)}
         told |= {"ground": printed.drawing(connection, told["sheet"].view)}
         html = printed.page("priority/scenario_a4.html", **told)
     return printed.order(str(gettext("Bagaimana jika?")), f"skenario-{run_id}", f"/skenario/{run_id}", html)

@@ -15,7 +15,8 @@ from layers.priority.candidates import links
 from layers.priority.criteria import SIGNAL_M
 from layers.priority.network import Ground, ground
 from layers.priority.ranking import board, candidates, left_out
-from layers.priority.scenarios import Asked, worked_out
+from layers.priority.scenario_questions import Asked, Opening, Where
+from layers.priority.scenarios import worked_out
 from layers.priority.treatments import treatments
 from layers.priority.units import UNITS
 from layers.priority.values import Facts
@@ -75,8 +76,8 @@ def test_a_new_office_brings_what_its_scenario_says(computed: Connection, kind: 
     dry, wet, rain = (
         {one["kind"]: one for one in worked_out(computed, asked)["kinds"]}[kind]
         for asked in (
-            Asked((), (), wet=False, kind=kind, village=row["village_code"]),
-            Asked((), (), wet=True, kind=kind, village=row["village_code"]),
+            Asked((), (), wet=False, opens=(Opening(kind, Where(row["village_code"])),)),
+            Asked((), (), wet=True, opens=(Opening(kind, Where(row["village_code"])),)),
             Asked((), (), wet=True),
         )
     )
@@ -88,7 +89,7 @@ def test_a_new_office_brings_what_its_scenario_says(computed: Connection, kind: 
 def test_a_new_tps_serves_those_who_can_walk_to_it(computed: Connection) -> None:
     row = best(computed, "tps", "served")
     assert row["served"] > 0
-    found = worked_out(computed, Asked((), (), wet=False, kind="tps", village=row["village_code"]))
+    found = worked_out(computed, Asked((), (), wet=False, opens=(Opening("tps", Where(row["village_code"])),)))
     told = {one["kind"]: one for one in found["kinds"]}
     assert row["served"] == pytest.approx(told["tps"]["within"][1] - told["tps"]["within"][0], abs=1e-6)
     assert all(one["saved"] == 0 for kind, one in told.items() if kind != "tps")

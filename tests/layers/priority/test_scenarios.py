@@ -1,9 +1,12 @@
 """What if: the same as the ranking says of one repair, and what a flood, the rain or a new office changes."""
 
+import json
+
 import pytest
 from sqlalchemy import Connection, text
 
 from geo.catchments import near_all_season
+from layers import db
 from layers.access.all_season import all_season
 from layers.access.ground import ground as access_ground
 from layers.access.queries import Asked as AskedAccess
@@ -13,12 +16,15 @@ from layers.priority import runs
 from layers.priority.answering import answer
 from layers.priority.ranking import candidates
 from layers.priority.refusals import WhatIfError
-from layers.priority.scenarios import Asked, prepare, worked_out
+from layers.priority.scenario_questions import Asked, Move, Opening, Where, read
+from layers.priority.scenarios import prepare, worked_out
 from layers.priority.shaking import shaken
 from layers.priority.treatments import treatments
+from layers.rasters.acts import ONE_AT_A_TIME
 from layers.records.actors import Actor, Grant
 from layers.records.preferences import REGENCY, set_preference
 
+CENTRE = (104.9, -4.8)
 PLANNER = Actor("account:7", (Grant("planner"),))
 
 
@@ -47,7 +53,7 @@ def test_rain_slows_and_an_office_brings_people_nearer(computed: Connection) -> 
     assert sum(one["lost"] for one in wet["kinds"]) > 0
     assert sum(one["saved"] for one in wet["kinds"]) == 0
     village = computed.scalar(text("select min(code) from area where level = 'desa' and code like '18.03.%'"))
-    opened = worked_out(computed, Asked((), (), wet=False, kind="puskesmas", village=village))
+    opened = worked_out(computed, Asked((), (), wet=False, opens=(Opening("puskesmas", Where(village)),)))
     by_kind = {one["kind"]: one for one in opened["kinds"]}
     assert by_kind["puskesmas"]["saved"] > 0
     assert by_kind["sd"]["saved"] == 0
@@ -109,8 +115,8 @@ def test_a_tps_that_moves_is_one_that_closes_here_and_opens_there(computed: Conn
     known = computed.scalars(text("select id from waste_site where kind = 'tps' and village_code like '18.03.%'"))
     tps = max(list(known)[:8], key=lambda number: lost_without(computed, number))
     there = computed.scalar(text("select max(code) from area where level = 'desa' and code like '18.03.%'"))
-    moved = worked_out(computed, Asked((), (), wet=False, village=there, move=(f"w:{tps}",)))
-    both = worked_out(computed, Asked((), (), wet=False, kind="tps", village=there, shut=(f"w:{tps}",)))
+    moved = worked_out(computed, Asked((), (), wet=False, moves=(Move(f"w:{tps}", Where(there)),)))
+    both = worked_out(computed, Asked((), (), wet=False, opens=(Opening("tps", Where(there)),), shut=(f"w:{tps}",)))
     assert moved["kinds"] == both["kinds"]
     by_kind = {one["kind"]: one for one in moved["kinds"]}
     assert 0 < by_kind["tps"]["lost"] <= lost_without(computed, tps) + 1e-6
@@ -131,13 +137,87 @@ def test_closing_an_office_gives_what_the_map_without_it_gives(undone: Connectio
     assert before["lost"] + before["cut_off"] > 0
 
 
+def placed(connection: Connection, table: str, where: str) -> tuple[int, tuple[float, float]]:
+    """The first facility of a kind with its point."""
+    chosen = f"select id, st_x(geom), st_y(geom) from {table} where {where} and village_code like '18.03.%' order by id"
+    number, lon, lat = connection.execute(text(f"{chosen} limit 1")).one()
+    return number, (lon, lat)
+
+
+def put(connection: Connection, table: str, number: int, point: tuple[float, float]) -> None:
+    there = {"lon": point[0], "lat": point[1], "id": number}
+    connection.execute(text(f"update {table} set geom = st_point(:lon, :lat, 4326) where id = :id"), there)
+
+
+def test_several_openings_and_moves_to_points_are_told_as_the_map_with_them_tells(undone: Connection) -> None:
+    """All is put where the scenario says and read anew: to take it back wins what was lost, and loses what was won."""
+    spots = text("""select st_x(spot), st_y(spot) from area, lateral st_pointonsurface(geom) as spot
+                    where level = 'desa' and code like '18.03.%' order by code desc limit 4""")
+    a, b, c, d = (tuple(row) for row in undone.execute(spots))
+    office, stood = placed(undone, "office", "kind = 'puskesmas'")
+    tps, lay = placed(undone, "waste_site", "kind = 'tps'")
+    opens = (Opening("sma", Where(point=a)), Opening("sma", Where(point=b)), Opening("rumah_sakit", Where(point=c)))
+    moves = (Move(f"o:{office}", Where(point=d)), Move(f"w:{tps}", Where(point=a)))
+    told = worked_out(undone, Asked(opens=opens, moves=moves))["kinds"]
+    put(undone, "office", office, d)
+    put(undone, "waste_site", tps, a)
+    add = text("""insert into office (source, source_id, name, kind, geom)
+                  values ('uji', :at, 'Sekolah', :kind, st_point(:lon, :lat, 4326)) returning id""")
+    built = [
+        undone.scalar(add, {"at": str(one), "kind": one.kind, "lon": one.where.point[0], "lat": one.where.point[1]})
+        for one in opens
+        if one.where.point
+    ]
+    back = (Move(f"o:{office}", Where(point=stood)), Move(f"w:{tps}", Where(point=lay)))
+    anew = worked_out(undone, Asked(shut=tuple(f"o:{one}" for one in built), moves=back))["kinds"]
+    assert [one["kind"] for one in told] == [one["kind"] for one in anew]
+    swapped = (("saved", "lost"), ("connected", "cut_off"))
+    for there, here in zip(told, anew, strict=True):
+        assert there["within"] == pytest.approx(here["within"][::-1], abs=1e-6)
+        for one, other in (*swapped, *(pair[::-1] for pair in swapped)):
+            assert there[one] == pytest.approx(here[other], rel=1e-9, abs=1e-6)
+    changed = {one["kind"] for one in told if one["saved"] + one["lost"] > 0}
+    assert changed == {"sma", "rumah_sakit", "puskesmas", "tps"}
+
+
+def test_a_question_of_the_time_when_all_had_one_village_means_the_same_as_ever() -> None:
+    old = {"repair": [], "close": [], "wet": False, "kind": "sd", "village": "18.03.01.2001", "shut": ["o:3"]}
+    here = Where("18.03.01.2001")
+    asked = Asked(opens=(Opening("sd", here),), shut=("o:3",), moves=(Move("w:7", here), Move("o:1", here)))
+    assert read(old | {"move": ["w:7", "o:1"]}) == asked
+    assert read(json.loads(json.dumps(asked.written()))) == asked
+    assert read({"repair": ["a"], "close": [], "wet": True, "kind": "", "village": ""}) == Asked(("a",), wet=True)
+
+
+def test_a_scenario_does_not_wait_while_people_are_being_counted_anew(undone: Connection, sample_url: str) -> None:
+    """Another village's number makes another raster of people, which somebody else is writing."""
+    undone.execute(text("update area set population = population + 1 where level = 'desa'"))
+    asked = Asked(wet=True).written()
+    run = runs.ask(undone, PLANNER, "scenario", asked)
+    engine = db.connect(sample_url)
+    with engine.begin() as computing:
+        computing.execute(ONE_AT_A_TIME)
+        answer(undone, run)
+    engine.dispose()
+    kept = runs.run(undone, run)
+    assert kept
+    assert kept.problem == "Data sedang dihitung ulang; coba lagi sebentar."
+    assert runs.ask(undone, PLANNER, "scenario", asked) == run
+    answer(undone, run)
+    kept = runs.run(undone, run)
+    assert kept
+    assert kept.answer
+
+
 def test_what_cannot_be_worked_out_is_told_in_words(computed: Connection) -> None:
     key = best(computed)["source_id"]
     for asked, said in (
         (Asked((key,), (key,), wet=False), "sekaligus diperbaiki dan ditutup"),
         (Asked(("contoh:tidak-ada",), (), wet=False), "tidak ada lagi"),
-        (Asked((), (), wet=False, kind="sd", village="99.99"), "tidak dikenal"),
+        (Asked((), (), wet=False, opens=(Opening("sd", Where("99.99")),)), "tidak dikenal"),
         (Asked((), (), wet=False, shut=("o:999999999",)), "tidak ada lagi"),
+        (Asked((), (), wet=False, moves=(Move("o:999999999", Where(point=CENTRE)),)), "tidak ada lagi"),
+        (Asked((), (), wet=False, opens=(Opening("sd", Where(point=(101.0, -4.0))),)), "lebih dari 2 km dari jalan"),
     ):
         with pytest.raises(WhatIfError, match=said):
             worked_out(computed, asked)
@@ -146,7 +226,7 @@ def test_what_cannot_be_worked_out_is_told_in_words(computed: Connection) -> Non
 def test_before_a_boundary_or_a_road_is_known_there_is_nothing_to_prepare_and_this_is_said(undone: Connection) -> None:
     set_preference(undone, REGENCY, "18.99")
     prepare(undone)
-    run = runs.ask(undone, PLANNER, "scenario", vars(Asked((), (), wet=True)))
+    run = runs.ask(undone, PLANNER, "scenario", Asked(wet=True).written())
     answer(undone, run)
     kept = runs.run(undone, run)
     assert kept

@@ -16,7 +16,8 @@ from layers.priority.budgets import worked_out as chosen
 from layers.priority.compute import facts
 from layers.priority.network import ground
 from layers.priority.refusals import GIVEN_UP, WhatIfError
-from layers.priority.scenarios import Asked, worked_out
+from layers.priority.scenario_questions import Asked
+from layers.priority.scenarios import worked_out
 from layers.priority.values import values
 from layers.questions import MOST_TRIES
 from layers.records.actors import Actor, Grant

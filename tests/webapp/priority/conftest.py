@@ -1,13 +1,16 @@
 """A planner at the sample's priorities."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
 from layers.records.actors import Grant
 from layers.settings import Settings
 from tests.databases import SAMPLED, beside
-from tests.webapp.staff import staff
+from tests.webapp.staff import engine_of, staff
 from webapp import create_app
 
 
@@ -25,3 +28,13 @@ def app(ranked_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="package")
 def planner(app: Flask) -> FlaskClient:
     return staff(app, Grant("planner"))
+
+
+@pytest.fixture
+def changed(app: Flask) -> Iterator[None]:
+    """Roads that have changed since all was computed."""
+    with engine_of(app).begin() as connection:
+        number = connection.scalar(text("insert into layer_change (layer) values ('roads') returning id"))
+    yield
+    with engine_of(app).begin() as connection:
+        connection.execute(text("delete from layer_change where id = :id"), {"id": number})

@@ -1,14 +1,12 @@
 """Planners rank roads by weights of their own and see why; everybody reads what was locked."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from layers.priority.answering import answer
 from layers.records.actors import Grant
 from tests.webapp.staff import engine_of, staff
 
@@ -151,16 +149,6 @@ def test_a_road_that_was_drawn_twice_is_counted_and_named_on_the_page(planner: F
     assert "digambar dua kali" not in planner.get("/prioritas?unit=bagian").text
 
 
-@pytest.fixture
-def changed(app: Flask) -> Iterator[None]:
-    """Roads that have changed since all was computed."""
-    with engine_of(app).begin() as connection:
-        number = connection.scalar(text("insert into layer_change (layer) values ('roads') returning id"))
-    yield
-    with engine_of(app).begin() as connection:
-        connection.execute(text("delete from layer_change where id = :id"), {"id": number})
-
-
 def test_every_page_of_a_ranking_says_from_when_it_is_and_whose_people_it_counts(planner: FlaskClient) -> None:
     page = planner.get("/prioritas").text
     first = re.search(r'href="(/prioritas/\d+\?[^"]+)">Mengapa', page)
@@ -202,73 +190,3 @@ def test_kept_weights_can_be_chosen_to_compare_with(planner: FlaskClient) -> Non
     kept = planner.post("/prioritas/bobot", data={"name": "Bappeda uji", "w_people": "100"})
     assert kept.status_code == 303
     assert "Bappeda uji" in planner.get("/prioritas").text
-
-
-def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(planner: FlaskClient, app: Flask) -> None:
-    offered = planner.get("/skenario").text
-    road = re.search(r'name="(road:[^"]+)"', offered)
-    assert road
-    asked = planner.post("/skenario", data={road[1]: "repair"})
-    assert asked.status_code == 303
-    assert "Sedang dihitung" in planner.get(asked.location).text
-    with engine_of(app).begin() as connection:
-        answer(connection, asked.location.rpartition("/")[2])
-    told = planner.get(asked.location).text
-    assert "Orang yang cukup dekat" in told
-    assert "Diperbaiki: " in told
-    assert "jalan segala musim (RAI)" in told
-    assert planner.post("/skenario", data={}).status_code == 400
-    assert planner.get("/skenario/tidak-ada").status_code == 404
-
-
-def test_a_scenario_over_old_data_says_so_and_can_be_worked_out_anew(
-    planner: FlaskClient, app: Flask, changed: None
-) -> None:
-    old = planner.post("/skenario", data={"wet": "1"}).location
-    with engine_of(app).begin() as connection:
-        answer(connection, old.rpartition("/")[2])
-        version = connection.scalar(text("select versions -> 'layers' ->> 'roads' from priority_run where id = :id"),
-                                    {"id": old.rpartition("/")[2]})  # fmt: skip
-        assert "Data sudah berubah" not in planner.get(old).text
-        connection.execute(text("insert into layer_change (layer) values ('roads')"))
-    page = planner.get(old).text
-    assert "Data sudah berubah sejak jawaban ini dihitung." in page
-    assert 'name="wet" value="1"' in page
-    assert planner.post("/skenario", data={"wet": "1", "kind": "", "village": ""}).location != old
-    file = planner.get(f"{old}/laporan.html").text
-    assert f"Jalan {version};" in file
-    assert "Data sudah berubah sejak itu." in file
-    assert re.search(r"dalam sembilan dari sepuluh goyangan dihemat 0 sampai 0 .* hilang [1-9][\d.]* sampai", file)
-
-
-def test_roads_of_others_and_damaged_parts_are_found_by_name_for_a_scenario(planner: FlaskClient, app: Flask) -> None:
-    with engine_of(app).connect() as connection:
-        for where, act in (("owner = 'provinsi' and unit = 'ruas'", "close"), ("unit = 'bagian'", "repair")):
-            chosen = text(f"select source_id, name from road_priority where {where} and name <> '' order by id limit 1")
-            row = connection.execute(chosen).one()
-            page = planner.get("/skenario", query_string={"q": row.name}).text
-            assert f'name="road:{row.source_id}"' in page
-            assert planner.post("/skenario", data={f"road:{row.source_id}": act}).status_code == 303
-    assert "km " in page
-
-
-def test_a_tps_and_an_office_are_found_and_moved(planner: FlaskClient, app: Flask) -> None:
-    with engine_of(app).begin() as connection:
-        asked = text("select name from office where kind = 'puskesmas' and village_code like '18.03.%' limit 1")
-        name = connection.scalar(asked)
-        villages = connection.scalars(text("select code from area where level = 'desa' and code like '18.03.%'")).all()
-    tps = re.search(r'name="(place:w:\d+)"', planner.get("/skenario").text)
-    office = re.search(r'name="(place:o:\d+)"', planner.get("/skenario", query_string={"q": name}).text)
-    assert tps
-    assert office
-    nowhere = planner.post("/skenario", data={tps[1]: "move"})
-    assert nowhere.status_code == 400
-    assert "Pilih desa" in nowhere.text
-    assert planner.post("/skenario", data={"place:x:1": "shut"}).status_code == 400
-    asked = planner.post("/skenario", data={tps[1]: "move", office[1]: "shut", "village": villages[0]})
-    with engine_of(app).begin() as connection:
-        answer(connection, asked.location.rpartition("/")[2])
-    told = planner.get(asked.location).text
-    assert "Pindah ke " in told
-    assert f"Ditutup: {name}" in told
-    assert "Desa yang rugi" in told
