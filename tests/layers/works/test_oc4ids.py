@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
+from sqlalchemy import Connection, text
 
 from layers import db
 from layers.works import queries
@@ -25,14 +26,24 @@ real = pytest.mark.skipif(not SHARED.exists(), reason="the schema of ../shared/d
 
 
 @pytest.fixture(scope="module")
-def projects(sample_url: str) -> Iterator[dict[str, Any]]:
-    """The package of the sample's works, as a program reads it."""
+def connection(sample_url: str) -> Iterator[Connection]:
     engine = db.connect(sample_url)
     with engine.connect() as connection:
-        rows = queries.all_works(connection, 0, 500)
-        made = package(connection, rows, PUBLISHER, "https://peta.example.go.id/works.json", NOW)
+        yield connection
     engine.dispose()
-    yield json.loads(json.dumps(made))
+
+
+@pytest.fixture(scope="module")
+def projects(connection: Connection) -> dict[str, Any]:
+    """The package of the sample's works, as a program reads it."""
+    return packed(connection)
+
+
+def packed(connection: Connection) -> dict[str, Any]:
+    rows = queries.all_works(connection, 0, 500)
+    made = package(connection, rows, PUBLISHER, "https://peta.example.go.id/works.json", NOW)
+    read: dict[str, Any] = json.loads(json.dumps(made))
+    return read
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -48,12 +59,39 @@ def codes(name: str) -> set[str]:
 @pytest.mark.real
 @real
 def test_the_schema_accepts_every_work_of_the_sample(projects: dict[str, Any]) -> None:
+    assert wrong(projects) == []
+    assert len(projects["projects"]) > 50
+
+
+def wrong(projects: dict[str, Any]) -> list[str]:
+    """What the schema says against a package, also of the form of its moments and addresses."""
     project, package_schema = schema("project-schema.json"), schema("project-package-schema.json")
     address = package_schema["properties"]["projects"]["items"]["$ref"]
     known = Registry().with_resource(address, Resource(project, DRAFT4))
     validator = Draft4Validator(package_schema, registry=known, format_checker=FormatChecker())
-    assert [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(projects)] == []
-    assert len(projects["projects"]) > 50
+    return [f"{list(e.absolute_path)}: {e.message}" for e in validator.iter_errors(projects)]
+
+
+@pytest.mark.real
+@real
+def test_the_schema_accepts_works_of_long_ago_and_such_as_know_one_day_alone(connection: Connection) -> None:
+    """As files bring them: finished before clocks kept whole minutes, begun and ended on one day, never ended."""
+    with connection.begin_nested() as attempt:
+        for nth, days in enumerate(
+            (
+                "planned_end = '2099-12-31', started_on = '1900-01-01', finished_on = '1910-06-30'",
+                "contract_on = '1998-02-28', started_on = '1998-03-01', finished_on = '1998-03-01'",
+                "planned_start = null, planned_end = null, started_on = '2024-02-29', finished_on = null",
+            )
+        ):
+            chosen = f"select id from work where contract_number is not null order by id limit 1 offset {nth}"
+            connection.execute(text(f"update work set {days} where id = ({chosen})"))
+        projects = packed(connection)
+        attempt.rollback()
+    assert wrong(projects) == []
+    assert "1910-06-30T00:00:00+07:07" in json.dumps(projects)
+    projects["projects"][0]["updated"] = "1910-06-30T00:00:00+07:07:12"  # as the clock of Jakarta went then
+    assert [told.partition(": ")[0] for told in wrong(projects)] == ["['projects', 0, 'updated']"]
 
 
 @pytest.mark.real
@@ -94,11 +132,8 @@ def test_every_stage_and_kind_has_a_place_in_the_standard() -> None:
     assert set(SECTOR_CODES) == {kind.id for kind in KINDS} - {"lain"}
 
 
-def test_what_was_paid_adds_up_to_what_was_spent(projects: dict[str, Any], sample_url: str) -> None:
-    engine = db.connect(sample_url)
-    with engine.connect() as connection:
-        spent = {f"{PUBLISHER.prefix}{row.number}": row.spent or 0 for row in queries.all_works(connection, 0, 500)}
-    engine.dispose()
+def test_what_was_paid_adds_up_to_what_was_spent(projects: dict[str, Any], connection: Connection) -> None:
+    spent = {f"{PUBLISHER.prefix}{row.number}": row.spent or 0 for row in queries.all_works(connection, 0, 500)}
     for project in projects["projects"]:
         contracts = project.get("contractingProcesses", [])
         paid = [t["value"]["amount"] for c in contracts for t in c["summary"].get("transactions", [])]

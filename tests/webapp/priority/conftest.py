@@ -1,6 +1,7 @@
 """A planner at the sample's priorities."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -30,11 +31,18 @@ def planner(app: Flask) -> FlaskClient:
     return staff(app, Grant("planner"))
 
 
-@pytest.fixture
-def changed(app: Flask) -> Iterator[None]:
-    """Roads that have changed since all was computed."""
+@contextmanager
+def roads_changed(app: Flask) -> Iterator[None]:
+    """Let roads have changed for a while."""
     with engine_of(app).begin() as connection:
         number = connection.scalar(text("insert into layer_change (layer) values ('roads') returning id"))
     yield
     with engine_of(app).begin() as connection:
         connection.execute(text("delete from layer_change where id = :id"), {"id": number})
+
+
+@pytest.fixture
+def changed(app: Flask) -> Iterator[None]:
+    """Roads that have changed since all was computed."""
+    with roads_changed(app):
+        yield

@@ -11,6 +11,7 @@ from layers.areas.queries import villages
 from layers.priority import runs
 from layers.priority.answering import answer
 from layers.records.actors import Actor, Grant
+from tests.webapp.priority.conftest import roads_changed
 from tests.webapp.staff import engine_of
 from webapp.priority.scenario_places import point
 
@@ -36,17 +37,18 @@ def test_a_scenario_over_old_data_says_so_and_can_be_worked_out_anew(
     planner: FlaskClient, app: Flask, changed: None
 ) -> None:
     old = planner.post("/skenario", data={"wet": "1"}).location
+    run = old.rpartition("/")[2]
     with engine_of(app).begin() as connection:
-        answer(connection, old.rpartition("/")[2])
-        version = connection.scalar(text("select versions -> 'layers' ->> 'roads' from priority_run where id = :id"),
-                                    {"id": old.rpartition("/")[2]})  # fmt: skip
-        assert "Data sudah berubah" not in planner.get(old).text
-        connection.execute(text("insert into layer_change (layer) values ('roads')"))
-    page = planner.get(old).text
-    assert "Data sudah berubah sejak jawaban ini dihitung." in page
-    assert 'name="wet" value="1"' in page
-    assert planner.post("/skenario", data={"wet": "1", "kind1": "", "at1": ""}).location != old
-    file = planner.get(f"{old}/laporan.html").text
+        answer(connection, run)
+        kept = text("select versions -> 'layers' ->> 'roads' from priority_run where id = :id")
+        version = connection.scalar(kept, {"id": run})
+    assert "Data sudah berubah" not in planner.get(old).text
+    with roads_changed(app):
+        page = planner.get(old).text
+        assert "Data sudah berubah sejak jawaban ini dihitung." in page
+        assert 'name="wet" value="1"' in page
+        assert planner.post("/skenario", data={"wet": "1", "kind1": "", "at1": ""}).location != old
+        file = planner.get(f"{old}/laporan.html").text
     assert f"Jalan {version};" in file
     assert "Data sudah berubah sejak itu." in file
     assert re.search(r"dalam sembilan dari sepuluh goyangan dihemat 0 sampai 0 .* hilang [1-9][\d.]* sampai", file)
@@ -111,8 +113,10 @@ def test_several_offices_open_in_villages_and_at_points_and_the_scenario_can_be_
     again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', told))
     form = planner.post("/skenario", data=again | {"edit": "1"}).text
     assert re.findall(r'name="at\d"[^>]* value="([^"]*)"', form) == [village, f"{lat}, {lon}"]
-    assert "<circle" in form  # the point stands on the map
-    assert planner.get(f"/skenario/{runs_of(app)[-1]}/laporan.html").text.count("<li>Baru: ") == 2
+    assert 'class="spot"' in form  # the point stands on the map
+    run = runs_of(app)[-1]
+    assert planner.get(f"/skenario/{run}/laporan.html").text.count("<li>Baru: ") == 2
+    assert planner.post(f"/skenario/{run}/cetak").status_code == 303
 
 
 def runs_of(app: Flask) -> list[str]:
