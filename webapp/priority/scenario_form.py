@@ -10,7 +10,6 @@ from layers.offices.kinds import KINDS
 from layers.priority.criteria import OWN
 from layers.priority.places import OPENED, movable
 from layers.priority.ranking import board, candidates
-from layers.priority.scenario_questions import MOST_OPENED
 from layers.priority.units import COLLECTION, LINK, UNITS
 from layers.roads import STATUSES
 from layers.waste import KINDS as WASTE
@@ -28,9 +27,9 @@ def page(
     connection: Connection, typed: Typed, places: Places, problems: Mapping[str, str], status: int = 200
 ) -> Response:
     """Show the form with what was typed so far, and what is wrong with it."""
-    drawn = _sheet(connection, typed, places)
+    drawn = _sheet(connection, typed)
     shown = {"sheet": drawn, "widths": CHOICES_PX, "looks": looks(drawn.view)}
-    told = {"typed": typed, "problems": problems, "places": places, "most": MOST_OPENED}
+    told = {"typed": typed, "problems": problems, "places": places}
     html = render_template("priority/scenario.html", **shown, **told, **offered(connection, typed))
     return Response(html, status)
 
@@ -52,7 +51,7 @@ def offered(connection: Connection, typed: Typed) -> dict[str, Any]:
     }
 
 
-def _sheet(connection: Connection, typed: Typed, places: Places) -> Sheet:
+def _sheet(connection: Connection, typed: Typed) -> Sheet:
     """Lay out the map on which points are pressed, with those that were."""
     of_rows = {str(n): row.at for n, row in enumerate(typed.rows, 1)}
     named = [*of_rows.items(), *(("", typed.to.get(key, "")) for key in typed.moved)]

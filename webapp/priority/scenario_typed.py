@@ -96,7 +96,8 @@ def read(form: Form) -> Typed:
         for n in range(1, MOST_OPENED + 1)
         if f"kind{n}" in form
     )
-    works, places, to = (_named(form, prefix) for prefix in (WORK, PLACE, TO))
+    works, places = _chosen(form, WORK, ("repair", "close")), _chosen(form, PLACE, ("move", "shut"))
+    to = _named(form, TO)
     return Typed(works, places, to, rows or (Row(),), "wet" in form, arguments.words(form))
 
 
@@ -131,6 +132,10 @@ def _wrong_place(typed: str, places: Places) -> str:
     return (
         places.wrong(typed) if typed else str(gettext("Tulis desa tempat kantor atau TPS itu dibuka, atau tekan peta."))
     )
+
+
+def _chosen(form: Form, prefix: str, acts: tuple[str, ...]) -> dict[str, str]:
+    return {key: act for key, act in _named(form, prefix).items() if act in acts}
 
 
 def _named(form: Form, prefix: str) -> dict[str, str]:

@@ -30,6 +30,7 @@ def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(plan
     assert "Diperbaiki: " in told
     assert "jalan segala musim (RAI)" in told
     assert planner.post("/skenario", data={}).status_code == 422
+    assert planner.post("/skenario", data={road[1]: "dicat"}).status_code == 422
     assert planner.get("/skenario/tidak-ada").status_code == 404
 
 
