@@ -1,11 +1,13 @@
 """Classes of features as SVG: what is counted as an area, a line or a point is drawn as one."""
 
+import gzip
 import re
 from xml.etree import ElementTree
 
+import numpy as np
 import shapely
 
-from geo.classmap import Look, draw
+from geo.classmap import LIMIT, Look, draw
 from geo.view import View
 
 VIEW = View(104.9, -4.8, 10.0)
@@ -31,6 +33,15 @@ def test_points_in_the_same_spot_are_one_dot() -> None:
     crowd = [shapely.Point(100 + i / 100, 50) for i in range(50)] + [shapely.Point(200, 50)]
     path = re.findall(r'd="([^"]+)"', draw(VIEW, [Look("#123456", 2.0, False, crowd)]))[-1]
     assert path.count("M") == 2
+
+
+def test_very_many_small_roads_are_drawn_coarser_and_long_ones_stay() -> None:
+    random = np.random.default_rng(7)
+    small = shapely.linestrings(random.uniform(0, 640, (12_000, 1, 2)) + random.uniform(0, 4, (12_000, 6, 2)))
+    long = shapely.LineString([(10, 10), (700, 600)])
+    drawn = draw(VIEW, [Look("#111111", 2.0, False, list(small)), Look("#222222", 2.0, False, [long])])
+    assert len(gzip.compress(drawn.encode())) <= LIMIT
+    assert 'd="m10 10 690 590" stroke="#222222"' in drawn
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

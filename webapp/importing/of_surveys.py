@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 
 from layers.registry import layers
 from layers.roads.queries import rules
+from layers.roads.vocabulary import READINGS
 from webapp import remembered
 from webapp.language import in_language, zone
 
@@ -26,7 +27,7 @@ def page(
     kept = (row.wishes or {}).get("form", {})
     part = _part(row, (form or {}).get("part") or request.args.get("part") or kept.get("part", ""))
     fits = wishes.fitting(row.name, [column["name"] for column in part["columns"]])
-    usual = {"base": fits[0].name if fits else wishes.OWN, "part": part["name"]}
+    usual = {"base": fits[0].name if fits else wishes.OWN, "part": part["name"], "read_as": next(iter(READINGS))}
     page = {
         "row": row,
         "part": part,
@@ -36,6 +37,7 @@ def page(
         "meanings": wishes.MEANINGS,
         "sources": remembered.sources(connection, layers()["roads"]),
         "readings": list(rules(connection).cells["four_classes"]),
+        "read_as": READINGS,
         "today": _today(),
         "problems": problems,
     }

@@ -1,6 +1,7 @@
 """One upload, whatever step it is at: how far it is, what a trial says, what an import did."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Response, abort, jsonify, redirect, render_template, request, send_file
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Row
 
 from geo.sketches import Shapes, bounds, draw
 from layers.registry import layers
-from layers.roads.vocabulary import KINDS
+from layers.roads.vocabulary import KINDS, READINGS
 from layers.uploads import acts, keeping
 from layers.uploads.keeping import PICTURE
 from layers.uploads.states import WORKING
@@ -59,7 +60,9 @@ def _of_layer(row: Row[Any]) -> dict[str, Any]:
 
 def _of_surveys(row: Row[Any]) -> dict[str, Any]:
     conditions = {choice.id: choice for choice in layers()["roads"].by_name["condition"].choices}
-    return {"counts": words.counts_of_surveys(row.outcome), "kinds": KINDS, "conditions": conditions}
+    first = [{**one, "on": date.fromisoformat(one["on"])} for one in row.outcome["first"]]
+    told = {"first": first, "kinds": KINDS, "conditions": conditions, "read_as": READINGS}
+    return {**told, "counts": words.counts_of_surveys(row.outcome)}
 
 
 def _map(connection: Connection, row: Row[Any]) -> Sheet | None:
