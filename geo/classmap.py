@@ -66,7 +66,7 @@ def _area(look: Look, parts: np.ndarray, coarse: float) -> str:
 
 
 def _line(look: Look, parts: np.ndarray, coarse: float) -> str:
-    long = parts if coarse == COARSER[0] else parts[shapely.length(parts) > 2 * coarse]
+    long = parts if coarse == COARSER[0] else parts[shapely.length(parts) > coarse]
     drawn, width = path(shapely.multilinestrings(long), coarse), look.width + 0.5
     if not drawn:
         return ""

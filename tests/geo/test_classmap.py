@@ -37,7 +37,7 @@ def test_points_in_the_same_spot_are_one_dot() -> None:
 
 def test_very_many_small_roads_are_drawn_coarser_and_long_ones_stay() -> None:
     random = np.random.default_rng(7)
-    small = shapely.linestrings(random.uniform(0, 640, (12_000, 1, 2)) + random.uniform(0, 4, (12_000, 6, 2)))
+    small = shapely.linestrings(random.uniform(0, 640, (12_000, 1, 2)) + random.uniform(0, 1, (12_000, 6, 2)))
     long = shapely.LineString([(10, 10), (700, 600)])
     drawn = draw(VIEW, [Look("#111111", 2.0, False, list(small)), Look("#222222", 2.0, False, [long])])
     assert len(gzip.compress(drawn.encode())) <= LIMIT
