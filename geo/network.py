@@ -5,18 +5,17 @@ Pages import this module, so that scipy is imported where it is used alone.
 
 import hashlib
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geo.crs import Points
-from geo.noding import GRID_M, Lines, cut_at_vertices, node
+from geo.noding import GRID_M, Lines, Noded, cut_at_vertices, node, passed_over
 
 Whole = NDArray[np.int64]
 Numbers = NDArray[np.float64]
-Crossings = Literal["joined", "bridged"]
 
 TOLERANCE_M = 1.0  # gaps up to this at the ends of lines are slips of the pen; at 1:50,000 a metre is 0.02 mm
 BOTH, FORWARD, BACKWARD = 0, 1, -1
@@ -90,26 +89,26 @@ def build(
     *,
     direction: NDArray[Any] | None = None,
     limit_t: NDArray[Any] | None = None,
-    crossings: Crossings = "joined",
+    bridged: NDArray[np.bool_] | None = None,
     tolerance_m: float = TOLERANCE_M,
 ) -> Network:
     """Build a network of lines (LineString in metres of `epsg`), with direction and weight limit by line.
 
-    Where lines cross they are joined, gaps up to the tolerance closed; "bridged" joins them at shared vertices alone,
-    as OpenStreetMap means it. Raises ValueError where there is no line.
+    Where lines cross they are joined, gaps up to the tolerance closed; those that are `bridged` are joined to each
+    other at shared vertices alone, as OpenStreetMap means it. Raises ValueError where there is no line.
     """
     if not len(lines):
         raise ValueError("A network needs at least one road.")
-    noded = node(lines, tolerance_m) if crossings == "joined" else cut_at_vertices(lines)
-    ends = np.vstack([shapely.get_coordinates(shapely.get_point(noded.lines, i)) for i in (0, -1)])
-    nodes, at = np.unique(np.round(ends / GRID_M).astype(np.int64), axis=0, return_inverse=True)
+    over = np.zeros(len(lines), bool) if bridged is None else bridged
+    noded = cut_at_vertices(lines) if over.all() else node(lines, tolerance_m)
+    nodes, at = _nodes(noded, lines, over)
     tail, head = at[: len(noded.lines)], at[len(noded.lines) :]
     way = np.zeros(len(lines), np.int64) if direction is None else np.asarray(direction, np.int64)
     limit = np.full(len(lines), np.inf) if limit_t is None else np.asarray(limit_t, float)
     along = np.where(noded.start_m <= noded.end_m, 1, -1)
     return Network(
         epsg,
-        np.asarray(nodes * GRID_M, np.float64),
+        nodes,
         tail.astype(np.int64),
         head.astype(np.int64),
         shapely.length(noded.lines),
@@ -120,6 +119,19 @@ def build(
         way[noded.owner] * along,
         limit[noded.owner],
     )
+
+
+def _nodes(noded: Noded, lines: Lines, bridged: NDArray[np.bool_]) -> tuple[Points, Whole]:
+    """Give the places at which pieces begin and end, and at which of them each begins and then where it ends."""
+    ends = np.vstack([shapely.get_coordinates(shapely.get_point(noded.lines, i)) for i in (0, -1)])
+    steps, at = np.unique(np.round(ends / GRID_M).astype(np.int64), axis=0, return_inverse=True)
+    nodes = np.asarray(steps * GRID_M, np.float64)
+    if bridged.all() or not bridged.any():
+        return nodes, at
+    of = np.concatenate([noded.owner, noded.owner])
+    apart = np.where(passed_over(at, nodes, of, lines, bridged), of, -1)
+    parted, at = np.unique(np.column_stack([at, apart]), axis=0, return_inverse=True)
+    return nodes[parted[:, 0]], at
 
 
 def components(network: Network) -> Components:

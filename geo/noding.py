@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 from geo.crs import Points
 
 Lines = NDArray[Any]
+Whole = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+APART_M = 1e6  # between the vertices of different lines, so that only those of the same line are near
+MOVED_M = 1.0  # so far a vertex may have moved when gaps were closed
 GRID_M = 0.01  # coordinates are rounded to the centimetre, so that lines that cross agree on where
 
 
@@ -72,6 +76,27 @@ def cut_at_vertices(lines: Lines) -> Noded:
     start = run - length - (run - length)[np.searchsorted(of, of)]
     kept = length > 0
     return Noded(pieces[kept], of[kept].astype(np.int64), start[kept], (start + length)[kept])
+
+
+def passed_over(at: Whole, nodes: Points, of: Whole, lines: Lines, bridged: Mask) -> Mask:
+    """Tell which ends of pieces only seem to meet others: bridged lines that pass over each other.
+
+    `at` and `of` say for each end at which of the nodes (metres) it lies and of which line it is. Where bridged lines
+    alone meet, the ends of a line stand apart unless it shares a vertex with another there; lines that are not bridged
+    join whatever they cross.
+    """
+    from scipy.spatial import KDTree
+
+    alone = np.asarray(np.bincount(at, ~bridged[of], len(nodes)) == 0, bool)[at]
+    coordinates, which = shapely.get_coordinates(lines[bridged], return_index=True)
+    drawn = np.unique(np.column_stack([np.round(coordinates / GRID_M), which]), axis=0)
+    _, place, times = np.unique(drawn[:, :2], axis=0, return_inverse=True, return_counts=True)
+    shared = drawn[times[place] > 1]
+    if not len(shared):
+        return alone
+    vertices = np.column_stack([shared[:, :2] * GRID_M, np.flatnonzero(bridged)[shared[:, 2].astype(int)] * APART_M])
+    ends = np.column_stack([nodes[at], of * APART_M])
+    return np.asarray(alone & ~np.isfinite(KDTree(vertices).query(ends, distance_upper_bound=MOVED_M)[0]))
 
 
 def _close_gaps(lines: Lines, tolerance_m: float) -> Lines:

@@ -10,21 +10,12 @@ from layers import db
 from layers.areas.queries import regency
 from layers.rasters.acts import Arrival, import_raster, sweep
 from layers.rasters.kinds import BROUGHT
+from layers.rasters.words import NO_REGENCY, REFUSALS, short_name
 from layers.records.actors import Actor
 from layers.settings import Settings
 from scripts.database import database, migrate
 from scripts.endings import in_one_line
 from scripts.setup.progress import Trouble, say
-
-REFUSALS = {
-    "unreadable": "Berkas ini bukan GeoTIFF yang utuh. Ekspor lagi sebagai GeoTIFF, lalu ulangi.",
-    "no_crs": "GeoTIFF ini tidak menyebut sistem koordinatnya. Tetapkan CRS-nya di QGIS, ekspor lagi, lalu ulangi.",
-    "too_large": "Raster ini terlalu besar. Potong menurut batas kabupaten atau perbesar ukuran selnya, lalu ulangi.",
-    "many_bands": "Raster ini berisi beberapa kanal, mungkin sebuah foto. Ekspor satu kanal saja, lalu ulangi.",
-    "no_numbers": "Sel raster ini tidak berisi bilangan biasa. Ekspor sebagai bilangan bulat atau pecahan.",
-    "elsewhere": "Raster ini tidak menyentuh wilayah kabupaten. Periksa berkas dan CRS-nya.",
-    "empty": "Raster ini tidak berisi satu nilai pun. Periksa nilai nodata-nya.",
-}
 
 
 def main(words: list[str]) -> None:
@@ -48,7 +39,7 @@ def _import(url: str, arrival: Arrival, data_dir: Path, dry_run: bool) -> None:
     with engine.connect() as connection, connection.begin() as act:
         home = regency(connection)
         if home is None:
-            raise Trouble("Batas kabupaten belum ada: impor lapisan areas lebih dahulu")
+            raise Trouble(NO_REGENCY)
         kept = import_raster(connection, Actor(f"import:{getuser()}"), arrival, home.bounds, data_dir)
         if dry_run:
             act.rollback()
@@ -91,6 +82,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
 
 
 def _slug(written: str) -> str:
-    if not (written.isascii() and written.replace("-", "").isalnum() and len(written) <= 40):
+    name = short_name(written)
+    if name is None:
         raise argparse.ArgumentTypeError("letters, digits and hyphens only, at most 40")
-    return written.lower()
+    return name

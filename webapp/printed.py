@@ -35,7 +35,12 @@ def page(template: str, **told: Any) -> str:
 def drawing(connection: Connection, view: View) -> str:
     """Draw the ground of a map for a sheet: land, borders, roads and names, as a data: address of an SVG."""
     drawn = overview(connection, view).replace("</svg>", f"{ON_PAPER}</svg>")
-    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+    return embedded(drawn)
+
+
+def embedded(svg: str) -> str:
+    """Write a drawing as a data: address, so that the sheet holds it."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def order(title: str, name: str, back: str, html: str) -> ResponseReturnValue:

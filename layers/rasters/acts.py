@@ -21,7 +21,7 @@ ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('rasters'))")  # a f
 
 @dataclass(frozen=True)
 class Arrival:
-    """A raster on its way in: what it shows, under which id and title, and who says so."""
+    """A raster on its way in: what it shows, under which id and title, who says so, what its file was called."""
 
     path: Path
     id: str
@@ -30,6 +30,7 @@ class Arrival:
     source: str
     licence: str = ""
     estimate: bool = False
+    called: str = ""
 
 
 def import_raster(connection: Connection, actor: Actor, arrival: Arrival, area: Bounds, data_dir: Path) -> Raster:
@@ -59,7 +60,7 @@ def import_raster(connection: Connection, actor: Actor, arrival: Arrival, area: 
     statement = insert(Row).values(values)
     arrived = case((Row.file == statement.excluded.file, Row.at), else_=func.now())
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values | {"at": arrived}))
-    record(connection, actor.name, "import", "rasters", arrival.id, file=arrival.path.name, kept=name)
+    record(connection, actor.name, "import", "rasters", arrival.id, file=arrival.called or arrival.path.name, kept=name)
     kept = raster(connection, arrival.id)
     assert kept is not None  # noqa: S101  # it has just been written
     return kept

@@ -37,6 +37,10 @@ DIRECTIONS = (
     Choice("searah", Text("Searah, seperti digambar", "One way, as drawn")),
     Choice("lawan_arah", Text("Searah, berlawanan dengan gambar", "One way, against the drawing")),
 )
+MEETINGS = (
+    Choice("silang", Text("Di setiap persilangan garis", "Wherever lines cross")),
+    Choice("simpul", Text("Di simpul bersama saja, seperti OpenStreetMap", "At shared vertices alone, as OSM draws")),
+)
 
 LAYER = Layer(
     id="roads",
@@ -59,6 +63,7 @@ LAYER = Layer(
         Field("condition_on", Text("Kondisi per tanggal", "Condition as of"), "date"),
         Field("width_m", Text("Lebar", "Width"), "number", unit="m", least=0),
         Field("direction", Text("Arah lalu lintas", "Direction of traffic"), "choice", choices=DIRECTIONS),
+        Field("meets", Text("Bertemu jalan lain", "Meets other roads"), "choice", choices=MEETINGS),
         Field("load_limit_t", Text("Batas beban", "Weight limit"), "number", unit="t", least=0),
         Field("length_decree_m", Text("Panjang menurut SK", "Length by decree"), "number", unit="m", least=0),
         Field("length_m", Text("Panjang di peta", "Length on the map"), "number", unit="m"),

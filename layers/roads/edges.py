@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from geo.crs import to_metres, utm
 from geo.graph import Graph, both_ways, connect, minutes_of_edges
-from geo.network import BACKWARD, BOTH, FORWARD, TOLERANCE_M, Crossings, Network, build
+from geo.network import BACKWARD, BOTH, FORWARD, TOLERANCE_M, Network, build
 from geo.noding import Lines
 from layers.db import sql
 from layers.roads.rules import FUNCTIONS, UNSURVEYED, Rules
@@ -23,6 +23,7 @@ Numbers = NDArray[np.float64]
 DIRECTIONS = {None: BOTH, "searah": FORWARD, "lawan_arah": BACKWARD}
 WEIGHT_T: dict[Mode, float] = {"mobil": 2.0, "motor": 0.3, "jalan_kaki": 0.1}
 ON_FOOT: Mode = "jalan_kaki"
+AT_VERTICES = "simpul"
 Piece = tuple[float, float, str]
 
 
@@ -62,12 +63,13 @@ class RoadEdges:
 def road_edges(
     connection: Connection,
     box: tuple[float, float, float, float],
-    crossings: Crossings = "joined",
     tolerance_m: float = TOLERANCE_M,
 ) -> RoadEdges:
     """Build the network of the roads that touch a box (west, south, east, north in degrees).
 
-    Roads are cut where their condition changes, so that each edge has one. Raises ValueError where there is no road.
+    Roads are cut where their condition changes, so that each edge has one. Those of OpenStreetMap meet each other at
+    shared vertices alone, so that a flyover is no crossroads; all others wherever their lines cross. Raises ValueError
+    where there is no road.
     """
     west, south, east, north = box
     asked = {"west": west, "south": south, "east": east, "north": north}
@@ -81,7 +83,7 @@ def road_edges(
         epsg,
         direction=np.array([DIRECTIONS[rows[i].direction] for i in at]),
         limit_t=np.array([rows[i].load_limit_t or np.inf for i in at]),
-        crossings=crossings,
+        bridged=np.array([rows[i].meets == AT_VERTICES for i in at], bool),
         tolerance_m=tolerance_m,
     )
     of = at[network.owner]

@@ -1,6 +1,6 @@
 -- The roads that touch a box, each with the pieces of it that were surveyed, in their order;
 -- `spread` tells that a survey without positions speaks of the rest.
-select road.id, road.function, road.surface, road.condition, road.direction, road.load_limit_t, road.length_m,
+select road.id, road.function, road.surface, road.condition, road.direction, road.meets, road.load_limit_t, road.length_m,
        st_asbinary(road.geom) as geom,
        (select json_agg(json_build_array(from_m, to_m, stretch.condition) order by from_m)
         from road_stretch as stretch

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, insert, text, update
 from layers.db import sql
 from layers.reading.detection import detect
 from layers.reading.identity import identify
+from layers.reading.importing import Report, Watch, unwatched
 from layers.reading.opening import opened
 from layers.reading.refusal import FileRefusedError, Kind
 from layers.reading.refused import Refused
@@ -33,13 +34,23 @@ EXTENT = ("road_id", "kind", "surveyed_on", "from_m", "to_m")
 
 @dataclass(frozen=True)
 class SurveyFile:
-    """A file of surveys: where it is, which day it is of where it tells none, and where refused rows go."""
+    """A file of surveys: where it is, which day it is of where it tells none, and where refused rows go.
+
+    `mapped` says what its columns mean where no saved mapping is asked for, `called` what people call the file.
+    """
 
     path: Path
     refused: Path
     day: date | None = None
     map: str = ""
     file_layer: str = ""
+    mapped: SurveyMap | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name the file as people know it."""
+        return self.called or self.path.name
 
 
 @dataclass
@@ -60,22 +71,32 @@ class SurveyOutcome:
     taken: Counter[str] = field(default_factory=Counter)
 
 
-def import_surveys(connection: Connection, actor: Actor, file: SurveyFile) -> SurveyOutcome:
+def unreported(_step: str, _done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def import_surveys(
+    connection: Connection, actor: Actor, file: SurveyFile, report: Report = unreported, watch: Watch = unwatched
+) -> SurveyOutcome:
     """Keep the surveys of a file; what came before from the same source is the same or is withdrawn for the new.
 
-    Raises FileRefusedError where the file as a whole is not taken, and PermissionError.
+    `report` hears how far it is, `watch` sees each chunk of rows that has been checked. Raises FileRefusedError where
+    the file as a whole is not taken, and PermissionError.
     """
-    if not actor.may("administrator"):
-        raise PermissionError("Hanya administrator yang boleh memasukkan berkas survei.")
+    if not (actor.may("administrator") or actor.may("planner")):
+        raise PermissionError("Hanya administrator dan perencana kabupaten yang boleh memasukkan berkas survei.")
     connection.execute(text("set local statement_timeout = 0"))
     outcome = SurveyOutcome()
     with opened(file.path, detect(file.path), file.file_layer) as source:
-        known = survey_map(file.map, file.path.name, source.columns)
+        known = file.mapped or survey_map(file.map, file.name, source.columns)
         reading = Reading(rules(connection), _day(file, known), known.source)
         with Refused(file.refused, source.has_geometry) as refused:
             seen: set[str] = set()
             for chunk in source.chunks:
-                _take(connection, Rows(chunk), known, reading, seen, refused, outcome)
+                rows = Rows(chunk)
+                _take(connection, rows, known, reading, seen, refused, outcome)
+                watch(rows)
+                report("periksa", outcome.came, source.total)
             refused.add_broken(source.broken, source.columns)
             outcome.came += len(source.broken)
         outcome.refused, outcome.refused_path = refused.counts, refused.path if refused.counts else None
@@ -178,4 +199,4 @@ def _note(connection: Connection, actor: Actor, file: SurveyFile, outcome: Surve
         digest = hashlib.file_digest(opened_file, "sha256").hexdigest()
     detail = {name: getattr(outcome, name) for name in counts}
     refused = {str(kind): n for kind, n in sorted(outcome.refused.items())}
-    record(connection, actor.name, "import_surveys", LAYER, file.path.name, sha256=digest, **detail, refused=refused)
+    record(connection, actor.name, "import_surveys", LAYER, file.name, sha256=digest, **detail, refused=refused)

@@ -46,7 +46,7 @@ def survey_map(wanted: str, name: str, columns: tuple[str, ...]) -> SurveyMap:
     """Find the mapping asked for by name or path, or the one that fits; raises FileRefusedError where none does."""
     if wanted.endswith(".toml"):
         return load(Path(wanted))
-    known = [load(path) for path in sorted(FOLDER.glob("*.toml"))]
+    known = saved()
     for one in known:
         if one.name == wanted or (not wanted and one.match.fits(name, "", columns, "")):
             return one
@@ -54,6 +54,11 @@ def survey_map(wanted: str, name: str, columns: tuple[str, ...]) -> SurveyMap:
     raise FileRefusedError(
         f"Belum ada pemetaan survei untuk berkas ini. Yang ada: {names}. Tulis pemetaan sendiri dan pakai --map."
     )
+
+
+def saved() -> list[SurveyMap]:
+    """Read the saved mappings."""
+    return [load(path) for path in sorted(FOLDER.glob("*.toml"))]
 
 
 def load(path: Path) -> SurveyMap:

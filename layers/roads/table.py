@@ -43,6 +43,7 @@ class Road(Feature, Base):
     condition_on: Mapped[date | None] = mapped_column(Date)
     width_m: Mapped[float | None]
     direction: Mapped[str | None]
+    meets: Mapped[str] = mapped_column(server_default="silang")
     load_limit_t: Mapped[float | None]
     length_decree_m: Mapped[float | None]
     length_m: Mapped[float] = mapped_column(Computed("st_length(geom::geography)", persisted=True))

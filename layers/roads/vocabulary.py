@@ -32,6 +32,13 @@ INPUTS: Mapping[str, Text] = {
     "read_as": Text("Kelas dibaca menurut", "Classes read as"),
     "work": Text("Pekerjaan", "Work"),
 }
+READINGS: Mapping[str, Text] = {  # of the rows of four_classes that are there from the first
+    "urutan": Text(
+        "menurut urutannya: rusak ringan kita baca sedang", "by their order: lightly damaged is taken for fair"
+    ),
+    "sebutan": Text("menurut sebutannya: rusak sedang kita baca sedang", "by name: moderately damaged is fair"),
+    "hanya_baik": Text("hanya baik yang mantap", "only good is in good order"),
+}
 DAMAGES: Mapping[str, Text] = {
     "bleeding": Text("Kegemukan aspal", "Bleeding"),
     "disintegration": Text("Butir lepas", "Disintegration"),

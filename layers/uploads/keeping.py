@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from layers.uploads.table import Upload
 
 FOLDER = "imports"
+PICTURE = "gambar.png"  # that a trial has drawn of a raster, beside the refused rows of others
 MOST_BYTES = 200_000_000
 ABANDONED = timedelta(days=1)
 REFUSED_KEPT = timedelta(days=30)

@@ -4,13 +4,12 @@ Whatever a file holds, only this process and the readers that it starts meet it;
 """
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, update
+from sqlalchemy import Engine, Row
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from layers import db
@@ -19,15 +18,14 @@ from layers.reading.mapping import FileMap
 from layers.reading.refusal import FileRefusedError
 from layers.registry import layers
 from layers.settings import Settings
-from layers.uploads import keeping
+from layers.uploads import keeping, raster_steps, survey_steps
 from layers.uploads.looking import look
+from layers.uploads.progress import progress
 from layers.uploads.queries import upload
 from layers.uploads.settling import fail, settle
 from layers.uploads.sketch import Sketch
-from layers.uploads.table import Upload
+from layers.uploads.targets import Way, target
 from layers.uploads.words import not_taken, on_page
-
-EVERY_S = 0.5  # how often progress is told
 
 
 def main(number: int) -> None:
@@ -44,10 +42,12 @@ def main(number: int) -> None:
 def advance(engine: Engine, data_dir: Path, row: Row[Any]) -> None:
     """Do one step of an upload; a file or a wish that is refused says why, and nothing is written then."""
     try:
-        STEPS[row.state](engine, data_dir, row)
+        STEPS[target(row.layer).way][row.state](engine, data_dir, row)
         return
     except FileRefusedError as refusal:
         problem = on_page(str(refusal), row.stored, row.name)
+    except PermissionError as refusal:
+        problem = str(refusal)
     except OperationalError:
         raise  # the database is away: that is no fault of the file
     except DatabaseError as error:
@@ -68,7 +68,7 @@ def _try(engine: Engine, data_dir: Path, row: Row[Any]) -> None:
     keeping.clear_refused(data_dir, row.stored)
     with engine.connect() as connection, connection.begin() as act:
         order = _order(data_dir, row, dry_run=True)
-        outcome = take_in(connection, order, _progress(engine, row.id), sketch.watch)
+        outcome = take_in(connection, order, progress(engine, row.id), sketch.watch)
         act.rollback()
     with engine.begin() as connection:
         settle(connection, row.id, row.state, state="tried", outcome={**_told(outcome), **sketch.told()})
@@ -79,12 +79,16 @@ def _take(engine: Engine, data_dir: Path, row: Row[Any]) -> None:
     keeping.clear_refused(data_dir, row.stored)
     with engine.begin() as connection:
         order = _order(data_dir, row, dry_run=False)
-        outcome = take_in(connection, order, _progress(engine, row.id), unwatched)
+        outcome = take_in(connection, order, progress(engine, row.id), unwatched)
         settle(connection, row.id, row.state, state="taken", outcome={**row.outcome, **_told(outcome)})
     keeping.path(data_dir, row.stored).unlink(missing_ok=True)
 
 
-STEPS: dict[str, Callable[[Engine, Path, Row[Any]], None]] = {"looking": _look, "trying": _try, "taking": _take}
+STEPS: dict[Way, dict[str, Callable[[Engine, Path, Row[Any]], None]]] = {
+    "layer": {"looking": _look, "trying": _try, "taking": _take},
+    "surveys": {"looking": survey_steps.look, "trying": survey_steps.try_out, "taking": survey_steps.take},
+    "raster": {"looking": raster_steps.look, "trying": raster_steps.try_out, "taking": raster_steps.take},
+}
 
 
 def _order(data_dir: Path, row: Row[Any], dry_run: bool) -> Order:
@@ -116,23 +120,6 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "sha256": outcome.sha256,
         "twins": asdict(outcome.twins) if outcome.twins.most else None,
     }
-
-
-def _progress(engine: Engine, number: int) -> Callable[[str, int, int], None]:
-    """Tell how far the step is, on a connection of its own and not too often."""
-    last = 0.0
-
-    def report(step: str, done: int, total: int) -> None:
-        """Note the name of a step at work, and rows done and expected."""
-        nonlocal last
-        if time.monotonic() - last < EVERY_S:
-            return
-        last = time.monotonic()
-        told = {"step": step, "done": done, "total": total}
-        with engine.begin() as connection:
-            connection.execute(update(Upload).where(Upload.id == number).values(progress=told))
-
-    return report
 
 
 if __name__ == "__main__":

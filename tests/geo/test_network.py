@@ -7,7 +7,7 @@ import networkx
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geo.network import Network, build, components
@@ -55,7 +55,7 @@ def test_a_bridge_of_openstreetmap_is_not_a_crossing_but_a_shared_vertex_is() ->
     under, over = line((0, 0), (100, 0)), line((50, -50), (50, 50))
     joining = line((20, 0), (20, 30))
     with_vertex = line((0, 0), (20, 0), (100, 0))
-    assert len(build(np.array([under, over]), EPSG, crossings="bridged").tail) == 2
+    assert len(build(np.array([under, over]), EPSG, bridged=np.ones(2, bool)).tail) == 2
     cut = cut_at_vertices(np.array([with_vertex, over, joining]))
     assert sorted(zip(cut.owner.tolist(), cut.start_m.tolist(), cut.end_m.tolist(), strict=True)) == [
         (0, 0, 20),
@@ -63,6 +63,42 @@ def test_a_bridge_of_openstreetmap_is_not_a_crossing_but_a_shared_vertex_is() ->
         (1, 0, 100),
         (2, 0, 30),
     ]
+
+
+def test_openstreetmap_roads_pass_over_each_other_also_where_other_roads_join_them() -> None:
+    """A flyover over a street, both of OpenStreetMap, and a lane of another map that crosses both."""
+    street, flyover = line((0, 0), (100, 0)), line((50, -50), (50, 50))
+    ramp = line((100, 0), (50, 50))  # shares a vertex with either
+    lane = line((20, -20), (70, 30))  # crosses the street at 40, the flyover at 0
+    network = build(np.array([street, flyover, ramp, lane]), EPSG, bridged=np.array([True, True, True, False]))
+    places = [tuple(np.round(place)) for place in network.nodes]
+    assert places.count((50, 0)) == 2, "the flyover and the street are not joined, where they cross"
+    assert places.count((40, 0)) == places.count((50, 10)) == 1, "the lane is joined with both"
+    assert places.count((100, 0)) == places.count((50, 50)) == 1
+
+
+@settings(max_examples=40)
+@given(seeds)
+def test_one_road_of_another_map_far_away_changes_nothing_about_those_of_openstreetmap(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    cells = random.permutation(36)[:10]  # none nearer to another than a gap that would be closed
+    corners = np.column_stack([cells % 6, cells // 6]) * 150 + random.uniform(0, 100, (10, 2))
+    ends = random.choice(len(corners), (14, 2))
+    lines = np.array([line(corners[a], corners[b]) for a, b in {(min(e), max(e)) for e in ends.tolist()} if a != b])
+    near = shapely.dwithin(shapely.points(corners)[:, None], lines, 3.0)
+    assume((near.sum(axis=1) == shapely.intersects(shapely.points(corners)[:, None], lines).sum(axis=1)).all())
+    elsewhere = line((9_000, 9_000), (9_100, 9_000))
+    osm = np.ones(len(lines), bool)
+    alone = build(lines, EPSG, bridged=osm)
+    mixed = build(np.append(lines, elsewhere), EPSG, bridged=np.append(osm, False))
+    assert reached(mixed, lines) == reached(alone, lines)
+
+
+def reached(network: Network, lines: np.ndarray) -> set[tuple[int, int]]:
+    """Which lines lead to which: pairs of those that hang together."""
+    part = components(network).of_node[network.tail]
+    of_line = {int(owner): int(number) for owner, number in zip(network.owner, part, strict=True)}
+    return {(a, b) for a, b in combinations(range(len(lines)), 2) if of_line.get(a) == of_line.get(b)}
 
 
 @pytest.mark.parametrize(("gap_m", "parts"), [(0.4, 1), (0.9, 1), (1.5, 2)])
@@ -149,6 +185,6 @@ def test_tulang_bawang_barat_hangs_together_once_its_lines_are_cut_at_crossings(
 @REAL
 def test_coquimbo_hangs_together_as_it_is_drawn() -> None:
     links = real_lines("osm_coquimbo_network.gpkg", 32719, "links")
-    network = build(links, 32719, crossings="bridged")
+    network = build(links, 32719, bridged=np.ones(len(links), bool))
     assert len(network.tail) == len(links)
     assert largest_share(network) == pytest.approx(0.999, abs=0.0005)

@@ -52,7 +52,7 @@ def tulang_bawang_barat() -> tuple[Network, np.ndarray]:
 def coquimbo() -> tuple[Network, np.ndarray]:
     links = read("osm_coquimbo_network.gpkg", 32719, "links")
     lines = shapely.get_parts(np.array(links.geometry))
-    network = build(lines, 32719, direction=links.direction.to_numpy(), crossings="bridged")
+    network = build(lines, 32719, direction=links.direction.to_numpy(), bridged=np.ones(len(lines), bool))
     fast = links.link_type.isin(["motorway", "trunk", "primary", "secondary"]).to_numpy()
     return network, np.where(fast, 50.0, 25.0)[network.owner]
 

@@ -15,6 +15,7 @@ from layers.query import Query
 from layers.registry import layers
 from layers.uploads import acts
 from layers.uploads.states import MAPPABLE
+from layers.uploads.targets import target
 from webapp.extensions import engine, reading
 from webapp.frame import home_regency
 from webapp.importing.holding import HERE, found, importer, told
@@ -44,7 +45,7 @@ def show(number: int) -> ResponseReturnValue:
 
 def _mappable(connection: Connection, number: int) -> Row[Any]:
     row = found(connection, number)
-    if row.state not in MAPPABLE:
+    if row.state not in MAPPABLE or target(row.layer).way != "layer":
         abort(409, gettext("Berkas ini sudah di langkah lain; buka kembali halamannya."))
     return row
 

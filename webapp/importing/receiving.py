@@ -7,8 +7,9 @@ from werkzeug.exceptions import HTTPException
 
 from layers.layer import Layer
 from layers.records.actors import Actor
-from layers.registry import layers, menu
+from layers.registry import menu
 from layers.uploads import acts, keeping, queries
+from layers.uploads.targets import target, targets
 from webapp import uploads
 from webapp.errors import sentence
 from webapp.extensions import engine, reading, settings
@@ -25,8 +26,8 @@ def show(problem: str = "", status: int = 200) -> ResponseReturnValue:
     return render_template(
         "importing/list.html",
         rows=rows,
-        layers=importable(),
-        known=layers(),
+        targets=targets().values(),
+        target=target,
         chosen=request.args.get("layer", ""),
         standing=standing,
         most=keeping.MOST_BYTES,
@@ -56,7 +57,7 @@ def _kept(actor: Actor) -> int:
     path = keeping.fresh(settings().data_dir)
     with uploads.file_into(path, "file", keeping.MOST_BYTES) as sent, told():
         layer = sent.form.get("layer", "")
-        if layer not in {one.id for one in importable()}:
+        if layer not in targets():
             abort(400, gettext("Pilih lapisan tujuan dari daftar."))
         with engine().begin() as connection:
             return acts.receive(connection, actor, layer, sent.name, path.name, sent.size)

@@ -56,6 +56,19 @@ def doing(state: str, progress: Mapping[str, Any] | None) -> str:
     return str(gettext("Memeriksa baris: %(done)s dari %(total)s", done=done, total=total))
 
 
+def counts_of_surveys(outcome: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Tell what becomes, or became, of the rows of a file of surveys."""
+    written = outcome["written"]
+    return [
+        (gettext("baris dibaca"), outcome["came"]),
+        (gettext("survei baru"), written["added"]),
+        (gettext("survei diganti"), written["changed"]),
+        (gettext("sudah sama"), written["same"]),
+        (gettext("diragukan"), outcome["doubtful"]),
+        (gettext("ditolak"), sum(n for _, n in outcome["reasons"])),
+    ]
+
+
 def counts(outcome: Mapping[str, Any], tried: bool) -> list[tuple[str, int]]:
     """Tell what becomes, or became, of a file's rows."""
     written = outcome["written"]

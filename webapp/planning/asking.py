@@ -9,10 +9,11 @@ from typing import Literal, cast, get_args
 from flask import abort
 from flask_babel import gettext
 
-from layers.access import SHOWN_KIND, SHOWN_MODE
+from layers.access import LAYER, SHOWN_KIND, SHOWN_MODE
 from layers.access.queries import Asked
 from layers.layer import Choice, Text
 from layers.offices.kinds import KINDS
+from layers.overview.pictures import Subject, subjects
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import typed
 from webapp.language import in_language
@@ -22,7 +23,7 @@ Method = Literal["kuantil", "jenks", "sendiri"]
 LAYOUTS = (
     Choice("satu", Text("Satu peta", "One map")),
     Choice("sanding", Text("Dua peta bersanding", "Two maps side by side")),
-    Choice("geser", Text("Geser kering dan hujan", "Swipe between dry and wet")),
+    Choice("geser", Text("Dua peta bertumpuk, digeser", "Two maps over each other, to swipe")),
 )
 METHODS = (
     Choice("kuantil", Text("Kuantil: isi tiap kelas sama banyak", "Quantiles: as many in each class")),
@@ -32,8 +33,8 @@ METHODS = (
 FEWEST, USUAL, MOST = 2, 4, 7  # classes
 LONGEST_MIN = 10_000.0
 STATE = (
-    *("kind", "mode", "season", "kind2", "mode2", "season2", "kecamatan", "tampilan", "kelas", "jumlah", "batas"),
-    *("pilih", "sort", "view"),
+    *("kind", "mode", "season", "lapis2", "kind2", "mode2", "season2", "kecamatan", "tampilan"),
+    *("kelas", "jumlah", "batas", "pilih", "sort", "view"),
 )
 LONGEST_STATE = 2_000  # letters of one parameter
 SORTS = ("name", "minutes", "other", "people")
@@ -41,9 +42,13 @@ SORTS = ("name", "minutes", "other", "people")
 
 @dataclass(frozen=True)
 class Wanted:
-    """The state of the desk; `ways` are one or two, `limits` those typed, `problem` what is wrong with them."""
+    """The state of the desk; `ways` are one or two, `limits` those typed, `problem` what is wrong with them.
+
+    `beside` is the layer on the second map, where that shows no way.
+    """
 
     ways: tuple[Asked, ...]
+    beside: Subject | None
     district: str
     layout: Layout
     method: Method
@@ -63,8 +68,10 @@ def wanted(arguments: Mapping[str, str]) -> Wanted:
     picked = arguments.get("pilih", "")
     if len(picked) > LONGEST_STATE:
         abort(400, gettext("Terlalu banyak yang dipilih; pilih batang di bagan saja."))
+    beside = None if layout == "satu" else second(arguments)
     return Wanted(
-        _ways(arguments, layout),
+        _ways(arguments, "satu" if beside else layout),
+        beside,
         arguments.get("kecamatan", ""),
         layout,
         method,
@@ -74,6 +81,18 @@ def wanted(arguments: Mapping[str, str]) -> Wanted:
         problem,
         frozenset(filter(None, picked.split(","))),
     )
+
+
+def second(arguments: Mapping[str, str]) -> Subject | None:
+    """Read which layer the second map shows; None where it shows a way, as the first does."""
+    offered = others()
+    chosen = _chosen(arguments, "lapis2", ["", *offered], "")
+    return offered.get(chosen)
+
+
+def others() -> dict[str, Subject]:
+    """List what the second map may show instead of a way, by its id: what can be drawn of all other layers."""
+    return {key: subject for key, subject in subjects().items() if subject.layer.id != LAYER.id}
 
 
 def kept(arguments: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from layers.offices.kinds import KINDS
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments, freshness
 from webapp.extensions import reading
-from webapp.planning import asking, charts
+from webapp.planning import asking, beside, charts
 from webapp.planning.asking import Wanted
 from webapp.planning.drawing import drawn, usual_view
 from webapp.planning.sides import Class, Desk, chosen, desk
@@ -53,7 +53,8 @@ def page(wanted: Wanted, problem: str = "", status: int = 200) -> Response:
     with reading() as connection:
         told = found(connection, wanted)
         told["views"] = saved.saved(connection, current_actor())
-    written = render_template("planning/desk.html", problem=problem, toggled=toggled, **CHOICES, **told)
+    choices = {**CHOICES, "others": beside.offered(wanted.layout)}
+    written = render_template("planning/desk.html", problem=problem, toggled=toggled, **choices, **told)
     return Response(written, status)
 
 
@@ -75,7 +76,7 @@ def found(connection: Connection, wanted: Wanted) -> dict[str, Any]:
     picked = chosen(both, wanted.picked)
     view = arguments.view(request.args, usual_view(connection, district))
     rows = table(both, picked)
-    first = both.sides[0].lines
+    first, second = both.sides[0].lines, wanted.beside and beside.found(connection, wanted.beside, view)
     return {
         "wanted": wanted,
         "districts": offered,
@@ -89,6 +90,8 @@ def found(connection: Connection, wanted: Wanted) -> dict[str, Any]:
         "far": charts.far_away(first, picked) if district is None else [],
         "sheet": sheet(connection, view),
         "drawn": drawn(connection, both, view),
+        "beside": second,
+        "anything": any(side.known for side in both.sides) or bool(second and second.legend),
         "people_source": people_source(connection),
         "freshness": freshness.told(connection, LAYER),
         "state": asking.kept(request.args),

@@ -13,6 +13,8 @@ from webapp.extensions import reading
 from webapp.planning import asking, keeping
 from webapp.planning.page import found
 
+USED = ("access", "areas", "offices", "roads", "settlements")
+
 
 def order() -> ResponseReturnValue:
     """Lay out what the address of the desk shows, and order it as PDF."""
@@ -21,13 +23,15 @@ def order() -> ResponseReturnValue:
         abort(400, wanted.problem)
     with reading() as connection:
         told = found(connection, wanted)
-        if not any(side.known for side in told["desk"].sides):
+        if not told["anything"]:
             abort(409, gettext("Belum ada yang dapat dicetak: waktu tempuhnya belum dihitung."))
         ground, known = printed.drawing(connection, told["sheet"].view), states(connection)
-    used = [layers()[name] for name in ("access", "areas", "offices", "roads", "settlements")]
+    names = [*USED, *((wanted.beside.layer.id, *wanted.beside.layer.needs) if wanted.beside else ())]
+    used = [layers()[name] for name in dict.fromkeys(names)]
     versions = [(layer, known.of(layer.id)) for layer in used]
     now = datetime.now(UTC)
-    html = printed.page("planning/report.html", ground=ground, versions=versions, now=now, **told)
+    laid = told["beside"] and printed.embedded(told["beside"].svg)
+    html = printed.page("planning/report.html", ground=ground, picture=laid, versions=versions, now=now, **told)
     way = wanted.ways[0]
     name = "-".join(filter(None, ("jangkauan", way.kind, way.mode, way.season, wanted.district)))
     back = keeping.address(asking.kept(request.args))

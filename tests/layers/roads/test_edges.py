@@ -1,16 +1,24 @@
 """From the roads layer to minutes: edges know their road, their condition, their direction and their limit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import osmium
 import pytest
 from sqlalchemy import Connection, text
 
+from geo.crs import to_metres
+from geo.network import components
+from layers import db
 from layers.db import sql
+from layers.reading.importing import Order, take_in, unwatched
+from layers.registry import layers
 from layers.roads.edges import RoadEdges, road_edges
 from layers.roads.rules import FUNCTIONS, Rules
 from layers.roads.speeds import CONDITIONS, SURFACES_OR_UNKNOWN
+from layers.roads.survey_import import unreported
 from tests.layers.roads.test_queries import MANY
 
 Make = Callable[..., int]
@@ -107,3 +115,65 @@ def test_the_roads_of_a_box_are_found_by_the_index(connection: Connection) -> No
     plan = "\n".join(connection.scalars(text(f"explain {sql('roads/roads_of_network.sql').text}"), asked))
     assert "idx_road_geom" in plan
     assert "Seq Scan on road " not in plan
+
+
+CROSSES = text("""insert into road (source, source_id, status, geom)
+    values ('uji', 'melintang', 'kabupaten', st_geomfromtext('MULTILINESTRING((104.905 -.01,104.905 .01))', 4326))""")
+
+
+@pytest.fixture
+def sampled(sample_url: str) -> Iterator[Connection]:
+    engine = db.connect(sample_url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def parts(connection: Connection) -> int:
+    """How many parts the network falls into."""
+    return len(components(road_edges(connection, BOX).network).sizes)
+
+
+def test_roads_of_a_map_without_shared_vertices_meet_where_they_cross(connection: Connection, lay: Make) -> None:
+    lay(1000)
+    connection.execute(CROSSES)
+    assert parts(connection) == 1
+
+
+def test_the_roads_of_the_sample_cross_without_a_common_vertex_and_hang_together(sampled: Connection) -> None:
+    crossing = """select st_x(p) as lon, st_y(p) as lat
+        from road as a join road as b on a.id < b.id and st_crosses(a.geom, b.geom),
+             lateral (select (st_dump(st_intersection(a.geom, b.geom))).geom as p) as met
+        where st_dimension(p) = 0
+          and not exists (select from st_dumppoints(a.geom) as v where st_dwithin(v.geom, p, 1e-6)) limit 1"""
+    met = sampled.execute(text(crossing)).one()
+    edges = road_edges(sampled, (met.lon - 0.001, met.lat - 0.001, met.lon + 0.001, met.lat + 0.001)).network
+    place = to_metres(np.array([[met.lon, met.lat]]), edges.epsg)[0]
+    at = int(np.argmin(np.hypot(*(edges.nodes - place).T)))
+    assert np.hypot(*(edges.nodes[at] - place)) < 0.1
+    roads = {int(edges.owner[i]) for i in np.flatnonzero((edges.tail == at) | (edges.head == at))}
+    assert len(roads) >= 2
+
+
+def test_a_flyover_of_an_openstreetmap_extract_does_not_become_a_crossroads(
+    connection: Connection, lay: Make, tmp_path: Path
+) -> None:
+    """A street and a flyover cross without a common node, a lane meets the street in one."""
+    lay(1000)
+    connection.execute(text("delete from road"))
+    places = {1: (104.90, 0.0), 2: (104.91, 0.0), 3: (104.905, -0.01), 4: (104.905, 0.01), 5: (104.91, 0.01)}
+    path = tmp_path / "jalan.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        for number, place in places.items():
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=place, tags={}))
+        ways = {1: ([1, 2], "primary"), 2: ([3, 4], "trunk"), 3: ([2, 5], "residential")}
+        for number, (nodes, kind) in ways.items():
+            writer.add_way(osmium.osm.mutable.Way(id=number, nodes=nodes, tags={"highway": kind}))
+    order = Order(layers()["roads"], path, tmp_path, area=("all",))
+    assert take_in(connection, order, unreported, unwatched).written.added == 3
+    assert parts(connection) == 2
+    connection.execute(text("update road set meets = 'silang'"))
+    assert parts(connection) == 1, "so it would be, were it a topographic map"
+    connection.execute(text("update road set meets = 'simpul'"))
+    connection.execute(text(str(CROSSES).replace("104.905", "104.902")))
+    assert parts(connection) == 2, "a road of another map joins the street that it crosses, not the flyover beyond"
