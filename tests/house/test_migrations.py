@@ -72,7 +72,7 @@ KEPT = {
     "versions/0058_counts_from_zero.py": "d187e660e3415a7e0df5fc97fe43c7b4e590922a091d810d41b533418eb9f473",
     "versions/0056_tries_and_versions.py": "7b1a6b5f94cd50bfca8fa898ae7105f120eade1b29734ff51fbcc19f8494256a",
     "versions/0059_named_areas.py": "5c2a18e920a7646b4ed8658f59cece5e4d540d9ba755128595b4e100abf75b0e",
-    "versions/0061_where_roads_meet.py": "49b90f8536aef8f0992459b70b3d548f214b3d28ac520f1cebe2b18f7012e06b",
+    "versions/0061_where_roads_meet.py": "e6a61915b252950096dd519dc4e9c6d7c5bde5769fa80e17db8ea1e7044ed858",
 }
 
 
