@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from geo.classmap import Look, draw
 from geo.svgmap import in_pixels
@@ -84,12 +84,16 @@ def _found(connection: Connection, subject: Subject, view: View) -> dict[str, li
 
 
 def _asked(connection: Connection, subject: Subject, view: View, part: str) -> dict[str, list[bytes]]:
+    question, asks = statement(subject, part), _asks(view)
+    rows = connection.execute(question, {name: asks[name] for name in question.compile().params})
+    return {str(row.kind): [bytes(shape) for shape in row.shapes] for row in rows}
+
+
+def statement(subject: Subject, part: str) -> TextClause:
+    """Put the layer's own "tile" or "overview" statement into the frame that gathers what it gives."""
     frame = (HERE / "overview/features.sql").read_text()
     own = (HERE / subject.layer.id / f"{part}.sql").read_text()
-    statement = text(frame.replace("{field}", subject.field.name).replace("{features}", own))
-    asks = _asks(view)
-    rows = connection.execute(statement, {name: asks[name] for name in statement.compile().params})
-    return {str(row.kind): [bytes(shape) for shape in row.shapes] for row in rows}
+    return text(frame.replace("{field}", subject.field.name).replace("{features}", own))
 
 
 def _asks(view: View) -> dict[str, Any]:
