@@ -158,9 +158,9 @@ def test_among_100_000_offices_an_index_finds_the_nearest(connection: Connection
                        (array['24/7', 'Mo-Fr 07:30-16:00'])[1 + i % 2],
                        st_point(104 + random() * 2, -6 + random() * 2, 4326) from generate_series(1, 100000) i""")
     )
+    connection.execute(text("analyze office"))  # sessions of tests before kept how to look it up while it was small
     assign_default_services(connection)
-    for table in ("office", "office_service"):
-        connection.execute(text(f"analyze {table}"))
+    connection.execute(text("analyze office_service"))
     for wanted in ((), ("kind",), ("service",), ("wheelchair",), ("kind", "service"), ("open_hours", "kind")):
         assert "geography on office" in plan(connection, _statement("nearest_offices", frozenset(wanted)).text)
     assert "ix_office_opening_hours" in plan(connection, sql("offices/different_hours.sql").text)

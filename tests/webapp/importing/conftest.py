@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 from werkzeug.test import TestResponse
 
 from layers import db
@@ -18,6 +18,8 @@ from layers.records.preferences import REGENCY, set_preference
 from layers.settings import Settings
 from layers.uploads import turns
 from layers.uploads.queries import upload
+from layers.uploads.states import WORKING
+from layers.uploads.table import Upload
 from layers.uploads.work import advance
 from tests.databases import beside
 from tests.webapp.staff import staff
@@ -105,7 +107,9 @@ def turn(store: Engine, data_dir: Path) -> Callable[[int], str]:
 
 @pytest.fixture
 def apart(importing_url: str, store: Engine, data_dir: Path) -> Callable[[], str]:
-    """Let the worker take its turn, in a process of its own."""
+    """Let the worker take its turn, in a process of its own; what other tests have left waiting is out of its way."""
+    with store.begin() as connection:
+        connection.execute(update(Upload).where(Upload.state.in_(WORKING)).values(state="refused"))
     return lambda: turns.take_turn(store.begin, lambda _: nullcontext(), importing_url, data_dir)
 
 
