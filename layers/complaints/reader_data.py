@@ -87,12 +87,18 @@ def hand_over(connection: Connection, reader: str, other: str) -> None:
     """Let another reader hear of all places and complaints of which one has heard, and stand by what that one said.
 
     What both follow or have judged stays as it is with either; what the other has reported he does not follow too.
-    Letters that wait for the one go to the other.
+    Letters that wait for the one go to the other, but not those that the other gets as a reporter.
     """
-    followed = select(ComplaintFollower.complaint_id).where(ComplaintFollower.follower == reader)
-    for complaint in connection.scalars(followed).all():
-        if is_reporter(connection, complaint, other):
-            unfollow(connection, complaint, reader)
+    followed = select(Complaint.id, Complaint.number).join(
+        ComplaintFollower, Complaint.id == ComplaintFollower.complaint_id
+    )
+    reported = [
+        case
+        for case in connection.execute(followed.where(ComplaintFollower.follower == reader)).all()
+        if is_reporter(connection, case.id, other)
+    ]
+    for case in reported:
+        unfollow(connection, case.id, reader)
     alerts_of = update(ComplaintAlert).where(ComplaintAlert.reader_id == readers.number(reader))
     connection.execute(alerts_of.values(reader_id=readers.number(other)))
     named: tuple[tuple[Any, str], ...] = ((ComplaintFollower, "follower"), (ComplaintSurvey, "person"))
@@ -100,4 +106,4 @@ def hand_over(connection: Connection, reader: str, other: str) -> None:
         known, column = aliased(table), getattr(table, name)
         both = select(known.complaint_id).where(known.complaint_id == table.complaint_id, getattr(known, name) == other)
         connection.execute(update(table).where(column == reader, ~both.exists()).values({name: other}))
-    outbox.readdress(connection, reader, other)
+    outbox.readdress(connection, reader, other, told=[case.number for case in reported])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.records.tables import UNSETTLED, Outbox
@@ -39,14 +39,18 @@ def post_all(
     return ids
 
 
-def readdress(connection: Connection, recipient: str, other: str) -> None:
-    """Send what waits for a recipient to another one, unless that one is told the same anyway; each keeps its id."""
+def readdress(connection: Connection, recipient: str, other: str, told: Sequence[str] = ()) -> None:
+    """Send what waits for a recipient to another one; each keeps its id.
+
+    What that one is told anyway, as is all about the subjects `told`, is dropped.
+    """
     waits = (Outbox.recipient == recipient, UNSETTLED)
-    waiting = connection.execute(select(Outbox.id, Outbox.kind, Outbox.data).where(*waits)).all()
+    waiting = connection.execute(select(Outbox.id, Outbox.kind, Outbox.subject, Outbox.data).where(*waits)).all()
     same = {_id(row.data["event"], row.kind, other): row.id for row in waiting if "event" in row.data}
-    told = connection.scalars(select(Outbox.message_id).where(Outbox.message_id.in_(same))).all()
-    moved = {row.id for row in waiting} - {same[one] for one in told}
-    connection.execute(update(Outbox).where(Outbox.id.in_(moved)).values(recipient=other))
+    there = connection.scalars(select(Outbox.message_id).where(Outbox.message_id.in_(same))).all()
+    dropped = {same[one] for one in there} | {row.id for row in waiting if row.subject in told}
+    connection.execute(delete(Outbox).where(Outbox.id.in_(dropped)))
+    connection.execute(update(Outbox).where(*waits).values(recipient=other))
 
 
 def _id(event: int, kind: str, recipient: str) -> str:

@@ -266,6 +266,23 @@ def test_nobody_is_promised_the_letters_of_a_reader_who_has_ended_them(
     assert accept(place, token) is None
 
 
+def test_who_reported_a_case_himself_gets_no_second_letter_at_the_address_that_followed_it(
+    report: Report, place: Connection, tmp_path: Path
+) -> None:
+    mine, another = report().complaint_id, report().complaint_id
+    known(place, tmp_path, mine)
+    for complaint, email in ((mine, ANI), (another, SITI)):
+        confirm(place, tmp_path, complaint, email)
+    old, new = reader_of(place, mine), reader_of(place, another)
+    move(place, VERIFIER, mine, "dispatched", seen_version=None, now=MONDAY)
+    hand_over(place, old, new)
+    stopping.forget_reader(place, old)
+    letters = [str(one["Subject"]) for one in sent(place, tmp_path) if one["To"] == SITI]
+    assert len(letters) == 1 and row(place, mine).number in letters[0]
+    waiting = "select count(*) from outbox where sent_at is null and recipient in (:old, :new)"
+    assert place.scalar(text(waiting), {"old": old, "new": new}) == 0, "and none counts among those that failed"
+
+
 def test_what_waits_to_be_sent_goes_to_the_new_address_once(report: Report, place: Connection, tmp_path: Path) -> None:
     alone, both = report().complaint_id, report().complaint_id
     for complaint, email in ((alone, ANI), (both, ANI), (both, SITI)):
