@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 from layers.areas.naming import named
 from layers.complaints.categories import TITLES
 from layers.complaints.letterhead import Letterhead, paragraphs
-from layers.complaints.telling import ASSIGNED, DISPUTED, REOPENED, REPLIED, SENT_BACK, TO_DECIDE, UNDECIDED
+from layers.complaints.telling import ASSIGNED, DISPUTED, REOPENED, REPLIED, SENT_BACK, TO_DECIDE, UNDECIDED, deciders
 from layers.records.mail import Letter
 
 HANDED_OVER = "handed_over"
@@ -93,7 +93,7 @@ KINDS: Mapping[str, Kind] = {
 def write(connection: Connection, head: Letterhead, message: Row[Any], case: Row[Any]) -> Letter | None:
     """Word such a letter, in Indonesian; None where what it asks for was done meanwhile, or by somebody else."""
     kind = KINDS[message.kind]
-    if not kind.holds(case, message.recipient):
+    if not kind.holds(case, message.recipient) or (message.kind == UNDECIDED and deciders(connection, case)):
         return None
     until = f"Batas waktu: {case.due_on:%d-%m-%Y}" if case.due_on else ""
     page = "account/sign-in" if message.recipient.startswith("agency:") else kind.page.format(number=case.number)

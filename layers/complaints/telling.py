@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from layers.complaints.alerts import ComplaintNews
 from layers.complaints.reporters import reporter_of
 from layers.complaints.rules import rules
+from layers.complaints.submission import LAYER
 from layers.complaints.table import PROVEN, Complaint, ComplaintFollower
 from layers.records import accounts, outbox
 from layers.records.actors import Role
+from layers.records.tables import Event
 
 News = Literal["appeared", "resolved"]
 SENT_BACK, TO_DECIDE, ASSIGNED = "sent_back", "to_decide", "assigned"
@@ -34,7 +36,7 @@ def tell(connection: Connection, event: int, case: Row[Any], state: str, values:
         announce(connection, event, case, "resolved")
     outbox.post_all(connection, event, "moved", _public(connection, case), case.number, data)
     if state == "coordinating" and values["hops"] > rules(connection).limit("hops"):
-        _tell_choosing(connection, event, TO_DECIDE, case, _deciders(connection, case))
+        _tell_choosing(connection, event, TO_DECIDE, case, deciders(connection, case))
         return
     agency = values.get(HANDED_OVER.get(state, ""), case.agency if state == "dispatched" else None)
     if agency:
@@ -49,13 +51,35 @@ def tell_choosers(connection: Connection, event: int, case: Row[Any], above: boo
 
     Where the place has no verifier, the coordinators of the regency are told in any case.
     """
-    told = _deciders(connection, case) if above else _verifiers(connection, case)
-    _tell_choosing(connection, event, SENT_BACK, case, told)
+    _tell_choosing(connection, event, SENT_BACK, case, _choosers(connection, case, above))
 
 
 def tell_assigned(connection: Connection, event: int, case: Row[Any], assignee: str) -> None:
     """Leave a message for whom somebody else gives a complaint to do (account:12)."""
     _tell_staff(connection, event, ASSIGNED, case, [assignee])
+
+
+def tell_waiting(connection: Connection, account: str) -> None:
+    """Leave a message for an account (account:12) about each complaint for which it alone may choose an agency.
+
+    So what waited while nobody could choose reaches whoever gets the role; of no step does anybody hear twice.
+    """
+    most = rules(connection).limit("hops")
+    for case in connection.execute(select(Complaint).where(waiting(most)).order_by(Complaint.id)).all():
+        if _choosers(connection, case, above=case.hops > most) == [account]:
+            kind = SENT_BACK if case.declined_by else TO_DECIDE
+            _tell_staff(connection, _last_step(connection, case), kind, case, [account])
+
+
+def waiting(hops: int) -> ColumnElement[bool]:
+    """Say of a complaint whether somebody is to choose its agency: it was sent back, or changed hands too often."""
+    undecided = (Complaint.state == "coordinating") & Complaint.next_agency.is_not(None) & (Complaint.hops > hops)
+    return Complaint.declined_by.is_not(None) | undecided
+
+
+def _last_step(connection: Connection, case: Row[Any]) -> int:
+    steps = (Event.layer == LAYER, Event.subject == case.number, Event.act.in_(("decline", "move")))
+    return connection.execute(select(func.max(Event.id)).where(*steps)).scalar_one()
 
 
 def _tell_choosing(connection: Connection, event: int, kind: str, case: Row[Any], choosers: Sequence[str]) -> None:
@@ -75,12 +99,17 @@ def _doers(case: Row[Any]) -> list[str]:
     return [name for name in (f"agency:{case.agency}" if case.agency else None, case.assignee) if name]
 
 
+def _choosers(connection: Connection, case: Row[Any], above: bool) -> list[str]:
+    """Name who chooses another agency: who verifies at its place, or stands `above`."""
+    return deciders(connection, case) if above else _verifiers(connection, case)
+
+
 def _verifiers(connection: Connection, case: Row[Any]) -> list[str]:
     """Name who verifies at its place; where nobody does, the coordinators of the regency."""
-    return _holders(connection, "verifier", case.village_code) or _deciders(connection, case)
+    return _holders(connection, "verifier", case.village_code) or deciders(connection, case)
 
 
-def _deciders(connection: Connection, case: Row[Any]) -> list[str]:
+def deciders(connection: Connection, case: Row[Any]) -> list[str]:
     """Name who decides between agencies: the coordinators of the regency."""
     return _holders(connection, "coordinator", case.village_code)
 

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from layers.complaints.telling import tell_waiting
 from layers.records import accounts
 from layers.records.accounts import Person, RefusedError
 from layers.records.actors import Actor, Grant
@@ -38,6 +39,7 @@ def invite() -> ResponseReturnValue:
         with engine().begin() as connection:
             actor = current_actor()
             account_id = accounts.invite(connection, actor, form.get("email", ""), form.get("name", ""), [wish()])
+            tell_waiting(connection, accounts.name_of(account_id))
             token = accounts.make_link(connection, actor, account_id)
     except RefusedError as error:
         return show_invitation(refusal(error.reason), REFUSED)
@@ -54,8 +56,13 @@ def show_one(account_id: int, problem: str = "", status: int = 200) -> ResponseR
 
 
 def give(account_id: int) -> ResponseReturnValue:
-    """Give an account a role."""
-    return act(account_id, lambda connection, actor: accounts.grant(connection, actor, account_id, wish()))
+    """Give an account a role, and tell it what waited for somebody who has that."""
+
+    def change(connection: Connection, actor: Actor) -> None:
+        accounts.grant(connection, actor, account_id, wish())
+        tell_waiting(connection, accounts.name_of(account_id))
+
+    return act(account_id, change)
 
 
 def withdraw(account_id: int) -> ResponseReturnValue:
@@ -66,7 +73,12 @@ def withdraw(account_id: int) -> ResponseReturnValue:
 def set_active(account_id: int) -> ResponseReturnValue:
     """Send somebody away, or let him in again."""
     active = request.form.get("active") == "1"
-    return act(account_id, lambda connection, actor: accounts.set_active(connection, actor, account_id, active))
+
+    def change(connection: Connection, actor: Actor) -> None:
+        accounts.set_active(connection, actor, account_id, active)
+        tell_waiting(connection, accounts.name_of(account_id))
+
+    return act(account_id, change)
 
 
 def correct(account_id: int) -> ResponseReturnValue:

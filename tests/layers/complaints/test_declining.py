@@ -3,16 +3,20 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
+from sqlalchemy.dialects import postgresql
 
 from layers.complaints import desks
 from layers.complaints.acts import decline, move, reroute
 from layers.complaints.desks import Queue
 from layers.complaints.letters import Writer
 from layers.complaints.refusals import ActRefusedError
+from layers.complaints.table import Complaint
+from layers.complaints.telling import tell_waiting, waiting
 from layers.records.accounts import name_of, number_of
 from layers.records.actors import Actor, Grant
 from tests.layers.complaints.conftest import COORDINATOR, MONDAY, OFFICER, VERIFIER, Report, row, staff
+from tests.layers.complaints.test_desks import MANY
 from tests.webapp.staff import hire
 
 OTHER = staff("officer", "dlh", 7)
@@ -114,6 +118,34 @@ def test_beyond_the_limit_and_with_no_coordinator_the_administrator_is_told_to_n
     letter = Writer("https://peta.contoh.test", tmp_path)(place, message)
     assert letter and "koordinator kabupaten" in letter.text and "/admin/accounts" in letter.text
     assert row(place, dispatched).number in letter.subject and "Lubang sedalam lutut" not in letter.text
+    named = name_of(hire(place, Grant("coordinator")))
+    assert Writer("https://peta.contoh.test", tmp_path)(place, message) is None, "somebody has the role meanwhile"
+    for _ in range(2):
+        tell_waiting(place, named)
+    (message,) = place.execute(text("select * from outbox where recipient = :who"), {"who": named}).all()
+    letter = Writer("https://peta.contoh.test", tmp_path)(place, message)
+    assert letter and ("putuskan instansinya" if asked_of_another else "pilih instansi lain") in letter.subject
+
+
+def test_who_gets_a_role_that_others_have_already_is_not_told_anew(place: Connection, dispatched: int) -> None:
+    place.execute(text(PEOPLE))
+    hand_back(place, dispatched)
+    place.execute(text("delete from outbox"))
+    for grant in (Grant("verifier", None, "18.03"), Grant("coordinator")):
+        tell_waiting(place, name_of(hire(place, grant)))
+    assert place.execute(text("select recipient from outbox")).all() == []
+
+
+def test_what_waits_for_somebody_who_chooses_is_found_by_indexes(place: Connection) -> None:
+    place.execute(text(MANY))
+    place.execute(text("analyze complaint"))
+    asked = (
+        select(Complaint.id)
+        .where(waiting(3))
+        .compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    )
+    plan = "\n".join(place.exec_driver_sql(f"explain {asked}").scalars())
+    assert "ix_complaint_declined" in plan and "ix_complaint_next_agency" in plan and "Seq Scan" not in plan
 
 
 def test_who_is_asked_to_take_over_and_declines_leaves_it_with_who_asked(place: Connection, dispatched: int) -> None:

@@ -2,13 +2,16 @@
 
 import re
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
+from layers.complaints.acts import Submission, decline, move, submit
 from layers.records import accounts
-from layers.records.actors import Grant
+from layers.records.actors import VISITOR, Actor, Grant
 from layers.records.agencies import keep_agencies
 from layers.records.calendar import years_without_joint_leave
 from layers.records.people import Agency
@@ -111,6 +114,25 @@ def test_roles_come_and_go_and_count_at_once(boss: Worker, worker: Worker) -> No
     assert boss.browser.post(f"{here}/roles", data=given).status_code == 409
     boss.browser.post(f"{here}/roles/withdraw", data=given)
     assert worker.browser.get("/admin/accounts").status_code == 403
+
+
+def test_whoever_is_given_a_role_hears_what_waited_for_somebody_who_has_it(boss: Worker, worker: Worker) -> None:
+    name = f"account:{worker.account_id}"
+    with engine_of(boss.app).begin() as connection:
+        connection.execute(text("delete from account_grant where role in ('verifier', 'coordinator')"))
+        made = submit(connection, VISITOR, Submission(uuid4(), "pohon", 104.9, -4.8, "Pohon tumbang"))
+        move(connection, Actor("account:0", (Grant("verifier"),)), made.complaint_id, "dispatched", seen_version=None)
+        officer = Actor("account:0", (Grant("officer"),))
+        decline(connection, officer, made.complaint_id, reason="Bukan kami", seen_version=None)
+    assert (
+        boss.browser.post(f"/admin/accounts/{worker.account_id}/roles", data={"role": "coordinator"}).status_code == 303
+    )
+    with engine_of(boss.app).begin() as connection:
+        told = connection.execute(
+            text("select kind, subject from outbox where recipient = :name"), {"name": name}
+        ).all()
+        connection.execute(text("delete from complaint where id = :id"), {"id": made.complaint_id})
+    assert [tuple(one) for one in told] == [("sent_back", made.number)]
 
 
 def test_who_is_sent_away_is_out_at_once_and_cannot_come_back(boss: Worker, worker: Worker) -> None:
