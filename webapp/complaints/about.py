@@ -40,6 +40,16 @@ def meant(connection: Connection, answers: Answers) -> Asset | None:
     return found.asset if found and found.standing == "here" else None
 
 
+def is_road_denied(connection: Connection, answers: Answers) -> bool:
+    """Say whether the road at the place that was chosen is the one that the report was said not to be about.
+
+    Only roads are found by a place; and elsewhere nothing has been said of the road that is found there.
+    """
+    layer, number = answers.get("denied") or ("", 0)
+    exact = answers["precision"] == POINT
+    return layer == "roads" and standing(connection, (layer, number), answers["lon"], answers["lat"], exact) == "here"
+
+
 def carried(connection: Connection, form: Mapping[str, str]) -> Answers:
     """Answer what a link has answered already: the thing, its place where it is a point, the kind, a position."""
     answers: Answers = {"client_id": str(uuid4())}

@@ -77,9 +77,12 @@ def take(step_id: str) -> Response:
 
 
 def detach() -> Response:
-    """Let the report be about no thing: neither the one that a link named nor any other."""
+    """Let the report not be about the thing that a link named; at its place it is not found anew."""
     with engine().begin() as connection:
-        kept = drafting.keep(connection, {"asset": None, "about": "", "about_nothing": True})
+        before = drafting.answers(connection) or {}
+        kept = drafting.keep(
+            connection, {"asset": None, "about": "", "denied": before.get("asset") or before.get("denied")}
+        )
     return to("" if kept is None else KIND.id)
 
 

@@ -17,7 +17,7 @@ from layers.records.actors import VISITOR, Actor
 from layers.records.calendar import calendar
 from layers.records.codes import grouped
 from webapp.complaints import drafting, own, passes
-from webapp.complaints.about import meant
+from webapp.complaints.about import is_road_denied, meant
 from webapp.complaints.details import happened
 from webapp.complaints.drafting import Answers
 from webapp.complaints.report import STEPS, to
@@ -93,5 +93,5 @@ def _submission(connection: Connection, answers: Answers) -> Submission:
         happened_at=happened(answers, calendar(connection).zone),
         asset=meant(connection, answers),
         exact=answers["precision"] == POINT,
-        about_nothing=answers.get("about_nothing", False),
+        about_nothing=is_road_denied(connection, answers),
     )

@@ -14,6 +14,7 @@ from layers.complaints.acts import move
 from layers.records.actors import Actor, Grant
 from tests.layers.records.pictures import TAKEN, from_a_phone
 from tests.webapp.complaints.conftest import ANSWERS, INSIDE, Send, Write
+from tests.webapp.complaints.test_report import OFFICE
 
 VILLAGE = {"lat": "", "lon": "", "village": "18.03.05.2001"}
 MIDDLE = {"lat": "-4.8", "lon": "104.9"}  # the point that stands for the village
@@ -23,6 +24,7 @@ ROAD = """
 insert into road (source, source_id, name, status, geom) values ('uji', '1', 'Jalan Lintas', 'nasional',
   st_geomfromewkt('SRID=4326;MULTILINESTRING((104.85 -4.8,104.95 -4.8))')) returning id
 """
+OTHER_ROAD = ROAD.replace("'1'", "'2'").replace("-4.8,", "-4.85,").replace("-4.8)", "-4.85)")
 ELSEWHERE = """
 insert into complaint (source, source_id, number, category, kind, state, visibility, moderation, reported_at,
   village_code, precision, geom)
@@ -158,6 +160,34 @@ def test_whoever_means_no_road_and_stands_on_it_is_heard_while_its_owner_still_h
     row = kept(rows)
     assert (row.asset_id, row.authority) == (None, "Balai Pelaksanaan Jalan Nasional")
     assert "Jalan Lintas" not in app.test_client().get(f"/laporan/{row.number}").text
+
+
+def test_what_is_not_about_an_office_is_about_the_road_in_front_of_it(app: Flask, rows: Engine, road: int) -> None:
+    client = app.test_client()
+    with rows.begin() as connection:
+        office = connection.scalar(text(OFFICE))
+    client.post("/lapor", data={"about": f"offices:{office}"})
+    client.post("/lapor/tempat", data={**INSIDE, "go": "1"})
+    client.post("/lapor/patokan", data={"landmark": "dekat masjid", "go": "1"})
+    client.post("/lapor/jenis/lepas")
+    assert finish(client) == "/lapor/terima"
+    with rows.begin() as connection:
+        connection.execute(text("delete from office"))
+    assert (kept(rows).asset_layer, kept(rows).asset_id) == ("roads", road)
+
+
+def test_a_road_that_was_denied_elsewhere_does_not_hide_the_road_at_the_place(
+    app: Flask, rows: Engine, road: int
+) -> None:
+    client = app.test_client()
+    with rows.begin() as connection:
+        other = connection.scalar(text(OTHER_ROAD))
+    begin_about(client, other, {"lat": "-4.85", "lon": "104.9"})
+    for _ in range(2):  # pressed twice
+        client.post("/lapor/jenis/lepas")
+    client.post("/lapor/tempat", data={**INSIDE, "go": "1"})
+    assert finish(client) == "/lapor/terima"
+    assert kept(rows).asset_id == road
 
 
 def test_the_place_of_a_photo_is_offered_and_used_only_when_its_reporter_says_so(
