@@ -15,7 +15,7 @@ from layers.layer import Text
 from layers.records.preferences import REGENCY, preference
 
 Corner = tuple[float, float]  # lon, lat in EPSG:4326
-LONGEST = 200_000  # characters
+LONGEST = 500_000  # characters of a text, bytes of a file: MOST_CORNERS with all decimals, twice
 MOST_CORNERS = 5_000
 LEAST_M2 = 100.0
 MOST_REGENCIES = 2.0  # an area may be so many times as large as the regency
@@ -23,6 +23,7 @@ MOST_LAT = 90.0
 DEGREE_M = 111_200.0
 LINE = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*,?\s*")
 WHERE = re.compile(r"\[(-?[\d.]+(?:e-?\d+)?) (-?[\d.]+(?:e-?\d+)?)\]")
+CROSSING = "elf-intersection"  # in the reason of GEOS for a line that meets itself or another one of its polygon
 DEGREES = ("CRS84", "4326")  # what the name of a reference system ends with where it means WGS 84
 
 TOO_LONG = Text("Batas itu terlalu panjang; sederhanakan dahulu.", "The boundary is too long; simplify it first.")
@@ -38,6 +39,7 @@ NO_AREA = Text(
     "Isinya tidak hanya bidang; yang dipakai adalah Polygon atau MultiPolygon, bukan titik atau garis.",
     "There is more in it than areas; what counts is Polygon or MultiPolygon, no points or lines.",
 )
+EMPTY = Text("Isinya kosong; tidak ada satu bidang pun.", "It is empty; there is no area in it.")
 FEW = Text("Sebuah batas perlu paling sedikit tiga titik.", "A boundary needs three corners at least.")
 MANY = Text(
     f"Batas itu punya lebih dari {MOST_CORNERS} titik; sederhanakan dahulu.",
@@ -65,7 +67,7 @@ def read(written: str) -> shapely.MultiPolygon:
         raise _refused(TOO_LONG)
     parts = _of_geojson(written) if is_geojson(written) else [_polygon([corners(written)])]
     if not parts:
-        raise _refused(NO_AREA)
+        raise _refused(EMPTY)
     if sum(shapely.get_num_coordinates(part) for part in parts) > MOST_CORNERS:
         raise _refused(MANY)
     for part in parts:
@@ -113,7 +115,7 @@ def _of_geojson(written: str) -> list[shapely.Polygon]:
         if not _in_degrees(told):
             raise _refused(NOT_DEGREES)
         return [_polygon(rings) for rings in _rings(told)]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         raise _refused(NO_GEOJSON) from None
 
 
@@ -150,9 +152,17 @@ def _polygon(rings: list[list[Corner]]) -> shapely.Polygon:
 def _check_lines(part: shapely.Polygon) -> None:
     if part.is_valid:
         return
-    where = WHERE.search(shapely.is_valid_reason(part))
+    reason = shapely.is_valid_reason(part)
+    where = WHERE.search(reason)
     lon, lat = (float(where[1]), float(where[2])) if where else part.exterior.coords[0]
     near = f"{lat:.5f}, {lon:.5f}"
+    if part.interiors and CROSSING not in reason:
+        raise _refused(
+            Text(
+                f"Lubang di dekat {near} keluar dari bidangnya atau menyentuh lubang lain; hapus lubang itu.",
+                f"The hole near {near} lies outside its area or touches another one; remove it.",
+            )
+        )
     raise _refused(
         Text(
             f"Garis batasnya bersilangan di dekat {near}; urutkan titiknya berkeliling.",

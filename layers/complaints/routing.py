@@ -15,6 +15,8 @@ from layers.registry import layers
 
 ROADSIDE = ("jalan_rusak", "jembatan", "drainase", "lampu_jalan")
 REACH_M = 30.0
+UNNAMED = "batas yang digambar"  # what migration 0059 called areas without a name: nobody chose it, nobody is told it
+ENDS = (".", "!", "?")
 FAR_M = 100.0  # from a place to a thing that somebody named: beyond, the report is hardly about it
 Asset = tuple[str, int]
 Standing = Literal["here", "far", "gone"]
@@ -45,8 +47,8 @@ def route(
 ) -> Route:
     """Find who handles a complaint of a kind at a place (EPSG:4326) and time; changes nothing, so it can be tried.
 
-    No road is found by a place that is not `exact`: which one passes the middle of a village tells nothing. Raises
-    KeyError for an unknown kind or layer, LookupError where there is no such asset.
+    Neither a road nor an area that somebody drew is found by a place that is not `exact`: what lies in the middle of a
+    village tells nothing. Raises KeyError for an unknown kind or layer, LookupError where there is no such asset.
     """
     handled = handling(connection, kind)
     thing, owner = (asset, asset_kind(connection, *asset)) if asset else (None, None)
@@ -59,6 +61,7 @@ def route(
         "category": category_of(kind),
         "lon": lon,
         "lat": lat,
+        "exact": exact,
         "hour": at.astimezone(calendar(connection).zone).time(),
     }
     rule = connection.execute(sql("complaints/route.sql"), asked).one_or_none()
@@ -109,13 +112,17 @@ def _road_at(connection: Connection, kind: str, lon: float, lat: float) -> tuple
 
 
 def _by_rule(rule: Row[Any]) -> Text:
-    """Tell the reason of a rule, and which area the place lies in where somebody drew one for it."""
-    if not rule.area_name:
+    """Tell the reason of a rule, and which area the place lies in where somebody drew one for it and named it."""
+    if rule.area_name in (None, UNNAMED):
         return Text(rule.why, rule.why_en)
     return Text(
-        f"{rule.why} Tempat ini di dalam kawasan “{rule.area_name}”.",
-        f"{rule.why_en} The place lies in the area “{rule.area_name}”.",
+        f"{_sentence(rule.why)} Tempat ini di dalam kawasan “{rule.area_name}”.",
+        f"{_sentence(rule.why_en)} The place lies in the area “{rule.area_name}”.",
     )
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(ENDS) else f"{words}."
 
 
 def _by_kind(kind: str) -> Text:

@@ -53,7 +53,8 @@ BAD_NUMBER = Text("Tulis angka dari 1 sampai 1000.", "Write a number from 1 to 1
 class Rule:
     """An ordered rule as administrators write it; what is None is met by all (see `ComplaintRoute`).
 
-    `area_name` is what an area is called that somebody drew (EPSG:4326); without `area` the one there is stays.
+    `area_name` is what an area is called that somebody drew (EPSG:4326); without `area` the one there is stays, as does
+    the shape of `area_code` while the rule keeps that code.
     """
 
     position: int
@@ -75,6 +76,14 @@ class Rule:
     def told(self) -> dict[str, Any]:
         """Give all but the shape."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "area"}
+
+
+@dataclass(frozen=True)
+class Before:
+    """The area that a rule was about before it is changed: a code, or one that somebody drew; neither of a new rule."""
+
+    area_code: str | None = None
+    area: shapely.MultiPolygon | None = None
 
 
 def all_rules(connection: Connection) -> Sequence[Row[Any]]:
@@ -112,8 +121,9 @@ def all_texts(connection: Connection) -> Sequence[Row[Any]]:
 def keep_rule(connection: Connection, actor: Actor, rule: Rule, number: int | None = None) -> int:
     """Add a rule, or put it in the place of another one, and give its number; raises ActRefusedError, LookupError."""
     _check_right(actor)
-    _check_rule(connection, rule)
-    values = {**rule.told, **_shape(connection, rule, number)}
+    before = _before(connection, number)
+    _check_rule(connection, rule, before)
+    values = {**rule.told, **_shape(rule, before)}
     if number is None:
         made = connection.scalar(insert(ComplaintRoute).values(values).returning(ComplaintRoute.id))
     else:
@@ -122,20 +132,27 @@ def keep_rule(connection: Connection, actor: Actor, rule: Rule, number: int | No
     if made is None:
         raise LookupError(f"there is no rule {number}")
     noted = {name: _plain(value) for name, value in rule.told.items()}
-    noted |= {"corners": int(shapely.get_num_coordinates(rule.area))} if rule.area else {}
+    noted |= {"corners": int(shapely.get_num_coordinates(rule.area))} if rule.area and rule.area != before.area else {}
     _tell(connection, actor, "keep_rule", f"rule:{made}", noted)
     return int(made)
 
 
-def _shape(connection: Connection, rule: Rule, number: int | None) -> dict[str, Any]:
-    """Give the shape of the area that a rule is about as its row keeps it; nothing where the drawn one there stays."""
+def _before(connection: Connection, number: int | None) -> Before:
+    kept = one_rule(connection, number) if number is not None else None
+    return Before(kept.area_code, drawn_area(connection, kept.id)) if kept else Before()
+
+
+def _shape(rule: Rule, before: Before) -> dict[str, Any]:
+    """Give the shape of the area that a rule is about as its row keeps it; nothing where the one there stays."""
+    if rule.area_code and rule.area_code == before.area_code:
+        return {}  # as it was on the day on which the rule got that code
     if rule.area_code:
         return {"area": select(func.st_multi(Area.geom)).where(Area.code == rule.area_code).limit(1).scalar_subquery()}
     if rule.area_name is None:
         return {"area": None}
     if rule.area:
         return {"area": func.st_geomfromwkb(shapely.to_wkb(rule.area), 4326)}
-    if number is None or drawn_area(connection, number) is None:
+    if before.area is None:
         raise ActRefusedError("area", NO_SHAPE)
     return {}
 
@@ -213,7 +230,8 @@ def _check_number(amount: int | None) -> None:
         raise ActRefusedError("amount", BAD_NUMBER)
 
 
-def _check_rule(connection: Connection, rule: Rule) -> None:
+def _check_rule(connection: Connection, rule: Rule, before: Before) -> None:
+    """Refuse a rule that means nothing; an area that it had before may stay, whatever became of the regency since."""
     _check_agency(connection, rule.agency)
     _check_number(rule.position)
     if not (rule.why.strip() and rule.why_en.strip()):
@@ -221,13 +239,14 @@ def _check_rule(connection: Connection, rule: Rule) -> None:
     known = rule.source in SURENESS and rule.kind in (None, *CATEGORY_OF) and _is_asset(rule)
     hours = (rule.starts is None) == (rule.ends is None)
     area = select(Area.code).where(Area.code == rule.area_code)
-    if not (known and hours and (rule.area_code is None or connection.scalar(area.limit(1)))):
+    somewhere = rule.area_code in (None, before.area_code) or connection.scalar(area.limit(1))
+    if not (known and hours and somewhere):
         raise ActRefusedError("choice", NOTHING_MEANT)
     if (rule.area and not rule.area_name) or len(rule.area_name or "") > LONGEST_NAME:
         raise ActRefusedError("area", NO_NAME)
     if rule.area_code and rule.area_name:
         raise ActRefusedError("area", TWO_AREAS)
-    if rule.area:
+    if rule.area and rule.area != before.area:
         drawn_areas.check(connection, rule.area)
 
 

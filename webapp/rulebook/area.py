@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from flask import Response, abort
+from flask import Response, abort, request
 from sqlalchemy import Connection
 
 from geo.svgmap import path
@@ -22,6 +22,7 @@ from webapp.media import GEOJSON
 from webapp.sheet import CHOICES_PX, Pin, Shape, Sheet, around, home_view, looks, sheet
 
 FILE, WRITTEN = "area_file", "drawn"
+LETTER_BYTES = 4  # at most, in UTF-8
 NUMBERED = 60  # corners that are shown one by one
 MARGIN_PX = 50
 COLOUR = "#a3401f"
@@ -35,12 +36,22 @@ CLEAR_FIRST = Text(
 )
 
 
-def with_file(told: Mapping[str, str]) -> dict[str, str]:
-    """Put the text of the file that a form brought into the place of what was pasted; raises ActRefusedError."""
+def brought() -> bytes:
+    """Give the file that a form brought, b"" for none, and no more of it than shows that it is too long.
+
+    The form is read here, within the limits of files: nothing may ask for its fields before.
+    """
+    request.max_form_memory_size = LETTER_BYTES * drawn_areas.LONGEST  # a text that is too long is refused in words
     with uploads.photos(FILE) as sent:
-        brought = sent[0].read(drawn_areas.LONGEST + 1) if sent else b""
+        return sent[0].read(drawn_areas.LONGEST + 1) if sent else b""
+
+
+def with_file(told: Mapping[str, str], file: bytes) -> dict[str, str]:
+    """Put the text of a file into the place of what was pasted; raises ActRefusedError for one that is too long."""
+    if len(file) > drawn_areas.LONGEST:
+        raise ActRefusedError("area", drawn_areas.TOO_LONG)
     try:
-        return {**told, **({WRITTEN: brought.decode()} if brought else {})}
+        return {**told, **({WRITTEN: file.decode()} if file else {})}
     except UnicodeDecodeError:
         raise ActRefusedError("area", NO_TEXT) from None
 
@@ -48,17 +59,26 @@ def with_file(told: Mapping[str, str]) -> dict[str, str]:
 def pressed(connection: Connection, told: Mapping[str, str]) -> dict[str, str] | None:
     """Give what stands in the form after a press on its map or below it; None where the form is to be kept.
 
-    Raises ActRefusedError for a corner that has no place in what is written already.
+    Raises ActRefusedError where what is written already is GeoJSON, which has no last corner and takes no further one.
     """
-    lines = told.get(WRITTEN, "").strip().splitlines()
-    if "undo" in told:
-        return {**told, WRITTEN: "\n".join(lines[:-1])}
     corner = arguments.click(told, arguments.view(told, home_view(connection)))
-    if corner is None:
+    if corner is None and "undo" not in told:
         return dict(told) if "look" in told else None
     if drawn_areas.is_geojson(told.get(WRITTEN, "")):
         raise ActRefusedError("area", CLEAR_FIRST)
-    return {**told, WRITTEN: "\n".join([*lines, drawn_areas.written([corner])])}
+    lines = told.get(WRITTEN, "").strip().splitlines()
+    lines = [*lines, drawn_areas.written([corner])] if corner and "undo" not in told else lines[:-1]
+    return {**told, WRITTEN: "\n".join(lines)}
+
+
+def read(text: str, kept: shapely.MultiPolygon | None) -> shapely.MultiPolygon | None:
+    """Read what stands in the box of a rule with the area `kept`, which it still is where the box was left as shown.
+
+    None for an empty box; raises ActRefusedError for no area.
+    """
+    if not text.strip():
+        return None
+    return kept if text.split() == written(kept).split() else drawn_areas.read(text)
 
 
 def written(area: shapely.MultiPolygon | None) -> str:

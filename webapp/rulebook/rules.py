@@ -1,16 +1,18 @@
 """Who handles what: the ordered rules, the kinds with their class and agency, and the numbers of the workflow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any
 
+import shapely
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.areas.naming import named
-from layers.complaints import drawn_areas, rulebook
+from layers.areas.queries import NamedVillage
+from layers.complaints import rulebook
 from layers.complaints.categories import CATEGORIES, KINDS, TITLES
 from layers.complaints.refusals import ActRefusedError
 from layers.complaints.rulebook import SURENESS, Rule
@@ -25,6 +27,7 @@ from webapp.spots import districts
 
 ADDRESS = "/admin/aturan"
 LONGEST = 500  # letters
+DISTRICT = len("18.03.05")  # letters of a kecamatan's code, with which those of its villages begin
 
 
 def show_all(problem: str = "", status: int = 200) -> ResponseReturnValue:
@@ -70,7 +73,14 @@ def form(number: int | None, held: Mapping[str, str], problem: str = "", status:
     with reading() as connection:
         told = {"number": number, "held": held, "problem": problem, **offered(connection)}
         told |= area.map_of(connection, number, held)
+        told["lost"] = lost(told["districts"], held.get("area_code", ""))
     return render_template("rulebook/rule.html", **told), status
+
+
+def lost(listed: Mapping[str, Sequence[NamedVillage]], code: str) -> str:
+    """Give the code of a kecamatan or village that is not listed any more, "" for one that is, so that it can stay."""
+    villages = {one.code for some in listed.values() for one in some}
+    return "" if code in villages | {one[:DISTRICT] for one in villages} else code
 
 
 def add() -> ResponseReturnValue:
@@ -80,15 +90,17 @@ def add() -> ResponseReturnValue:
 
 def keep(number: int | None) -> ResponseReturnValue:
     """Keep a rule as its form says, or go on with it after a press on its map; says in words why not."""
+    file = area.brought()
     typed: Mapping[str, str] = request.form
     try:
-        typed = area.with_file(typed)
+        typed = area.with_file(typed, file)
         with reading() as connection:
             going_on = area.pressed(connection, typed)
         if going_on is not None:
             return form(number, going_on)
         with engine().begin() as connection:
-            rulebook.keep_rule(connection, current_actor(), read(typed), number)
+            kept = rulebook.drawn_area(connection, number) if number else None
+            rulebook.keep_rule(connection, current_actor(), read(typed, kept), number)
     except ActRefusedError as refused:
         return form(number, typed, in_language(refused.text), 422)
     except LookupError:
@@ -96,10 +108,12 @@ def keep(number: int | None) -> ResponseReturnValue:
     return redirect(f"{ADDRESS}#rute", 303)
 
 
-def read(typed: Mapping[str, str]) -> Rule:
-    """Read a rule from its form; refuses with 400 what is no number or no hour, raises ActRefusedError for no area."""
+def read(typed: Mapping[str, str], kept: shapely.MultiPolygon | None) -> Rule:
+    """Read a rule, with the area that was drawn for it before, from its form.
+
+    Refuses with 400 what is no number or no hour, raises ActRefusedError for no area.
+    """
     told = {name: text.strip()[:LONGEST] for name, text in typed.items()}
-    drawn = typed.get(area.WRITTEN, "").strip()
     layer, _, kind = told.get("asset", "").partition(":")
     return Rule(
         position=number_of(told.get("position", "")) or 0,
@@ -115,7 +129,7 @@ def read(typed: Mapping[str, str]) -> Rule:
         ends=hour(told.get("ends", "")),
         authority=told.get("authority") or None,
         area_name=told.get("area_name") or None,
-        area=drawn_areas.read(drawn) if drawn else None,
+        area=area.read(typed.get(area.WRITTEN, ""), kept),
     )
 
 

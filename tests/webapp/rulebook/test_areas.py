@@ -63,6 +63,7 @@ def test_an_area_is_drawn_by_presses_on_the_map_without_a_script_and_named_where
     inside = tried(administrator, kind="tumpukan_sampah")
     assert "Sampah pasar diurus PUPR. Tempat ini di dalam kawasan “Pasar Kotabumi”." in inside
     assert "Pasar Kotabumi" not in tried(administrator, kind="tumpukan_sampah", lat="-4.89")
+    assert "Pasar" not in tried(administrator, kind="tumpukan_sampah", lat="", lon="", village="18.03.05.2001")
     here = newest(rows)
     area = shapely.from_geojson(administrator.get(f"{here}/kawasan.geojson").data)
     view = View(*seen)
@@ -98,6 +99,7 @@ BOX = "POLYGON((104.88 -4.82,104.92 -4.82,104.92 -4.78,104.88 -4.78,104.88 -4.82
         ({"drawn": SQUARE, "area_code": "18.03.05"}, "Pilih satu"),
         ({"drawn": ""}, "belum punya batas"),
         ({"drawn": SQUARE, **VIEW, "map328.x": "9", "map328.y": "9"}, "Kosongkan dahulu"),
+        ({"drawn": SQUARE, "undo": "1"}, "Kosongkan dahulu"),
     ],
 )
 def test_what_is_no_area_is_told_on_the_page_and_nothing_typed_is_lost(
@@ -117,6 +119,31 @@ def test_a_file_that_is_no_text_is_refused_in_words_and_one_that_is_wrong_can_be
     cut = bring(administrator, "pasar.geojson", SQUARE[:-3].encode())
     assert cut.status_code == 422 and drawn(cut.text) == SQUARE[:-3]
     assert kept(rows) == 0
+
+
+def test_what_is_too_long_is_refused_in_words_whatever_letters_it_has_and_takes_the_place_of_nothing(
+    administrator: FlaskClient, rows: Engine
+) -> None:
+    for body in ("é".encode() * 400_000, b" " * 1_500_000):
+        answer = bring(administrator, "kabupaten.geojson", body, drawn="-4.8, 104.9")
+        assert answer.status_code == 422 and "terlalu panjang" in answer.text
+        assert drawn(answer.text) == "-4.8, 104.9" and RULE["why_en"] in answer.text
+    pasted = bring(administrator, "", b"", drawn="-4.8, 104.9\n" * 50_000)
+    assert pasted.status_code == 422 and "terlalu panjang" in pasted.text
+    assert kept(rows) == 0
+
+
+def test_an_area_whose_box_is_left_as_it_was_shown_stays_to_the_last_decimal(
+    administrator: FlaskClient, rows: Engine
+) -> None:
+    fine = SQUARE.replace("104.88", "104.880000123")
+    assert bring(administrator, "pasar.geojson", fine.encode()).status_code == 303
+    here = newest(rows)
+    before = administrator.get(f"{here}/kawasan.geojson").data
+    shown_again = drawn(administrator.get(here).text).replace("\n", "\r\n")
+    assert administrator.post(here, data={**RULE, "drawn": shown_again, "position": "5"}).status_code == 303
+    assert administrator.get(f"{here}/kawasan.geojson").data == before
+    administrator.post(f"{here}/hapus")
 
 
 def test_the_map_of_the_form_is_looked_at_elsewhere_and_keeps_what_was_typed(administrator: FlaskClient) -> None:

@@ -43,6 +43,20 @@ def test_a_rule_is_tried_added_changed_and_removed_and_each_stands_in_the_trail(
         assert connection.scalars(acts, {"s": f"rule:{number[1]}"}).all() == ["keep_rule", "keep_rule", "remove_rule"]
 
 
+def test_a_rule_whose_area_is_no_more_says_so_and_stays_there(administrator: FlaskClient, rows: Engine) -> None:
+    administrator.post("/admin/aturan/rute/baru", data=RULE)
+    with rows.begin() as connection:
+        renamed = "update complaint_route set area_code = '18.03.99' where area_code = :code returning id"
+        number = connection.scalar(text(renamed), {"code": RULE["area_code"]})
+    address = f"/admin/aturan/rute/{number}"
+    assert "wilayah 18.03.99, yang tidak ada lagi" in administrator.get("/admin/aturan").text
+    assert '<option value="18.03.99" selected>' in administrator.get(address).text
+    assert administrator.post(address, data={**RULE, "area_code": "18.03.99", "agency": "dlh"}).status_code == 303
+    assert RULE["why"] in tried(administrator, kind="tumpukan_sampah")
+    assert RULE["why"] not in tried(administrator, kind="tumpukan_sampah", lon="105.9"), "not everywhere now"
+    administrator.post(f"{address}/hapus")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
