@@ -28,6 +28,7 @@ def install(app: Flask) -> None:
         text=in_language,
         within=within,
         number=number,
+        score=score,
         distance=distance,
         direction=direction,
         day=day,
@@ -81,6 +82,11 @@ def number(value: float, digits: int = 1) -> str:
     """Write a number with the separators of the language: 1.234,5 or 1,234.5."""
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return str(format_decimal(value, format=pattern, locale=get_locale()))
+
+
+def score(value: float) -> str:
+    """Write a score from 0 to 1 with all its decimals, so that a column of them lines up: 0,380 above 0,763."""
+    return str(format_decimal(value, format="0.000", locale=get_locale()))
 
 
 def rupiah(amount: int) -> str:

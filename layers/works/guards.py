@@ -1,5 +1,6 @@
 """What a step of a work needs, each checked by one function and told in one sentence."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from layers.complaints.refusals import ActRefusedError
 from layers.layer import Text
 from layers.works.holding import check_days, check_money, check_words
 from layers.works.stages import Need, Step
-from layers.works.vocabulary import CONDITIONS, FUNDS, ROADWORKS
+from layers.works.vocabulary import CONDITIONS, FUNDS
 
 CLASSES = {choice.id for choice in CONDITIONS}
 KNOWN_FUNDS = {choice.id for choice in FUNDS}
@@ -46,13 +47,16 @@ class Brought:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A step that somebody tries: with which work, bringing what, on which day; what the work has already."""
+    """A step that somebody tries: with which work, bringing what, on which day.
+
+    `stretches` counts the stretches of road whose class is still to be told, `photos` those of the result.
+    """
 
     work: Row[Any]
     step: Step
     brought: Brought
     today: date
-    roads: int
+    stretches: int
     photos: int
 
 
@@ -125,11 +129,10 @@ def _finish(attempt: Attempt) -> dict[str, Any]:
     if not attempt.photos and not _said(brought.exemption):
         told = "Tambahkan foto hasil dahulu, atau tuliskan mengapa tidak ada foto."
         raise refuse("proof", told, "Add a photo of the result first, or write down why there is none.")
-    declares = bool(attempt.roads) and work.kind in ROADWORKS  # what is built beside a road says nothing of its surface
-    if declares and brought.condition not in CLASSES:
+    if attempt.stretches and brought.condition not in CLASSES:
         told = "Pilih kondisi jalan sesudah pekerjaan."
         raise refuse("condition", told, "Choose the condition of the road after the work.")
-    condition = brought.condition if declares else None
+    condition = brought.condition if attempt.stretches else None  # a class that no road gets is not kept
     return {"finished_on": brought.finished_on, "progress": 100.0, "condition_after": condition}
 
 
@@ -141,8 +144,8 @@ def check_end(end: date | None, contract_on: date) -> None:
 
 
 def is_year(written: str | None) -> bool:
-    """Say whether a text is a budget year of this century."""
-    return bool(written and written.isascii() and written.isdigit() and len(written) == 4 and written.startswith("20"))
+    """Say whether a text is a budget year of our time, as days are."""
+    return re.fullmatch("(19|20)[0-9]{2}", written or "") is not None
 
 
 def _not_later(day: date, today: date) -> None:

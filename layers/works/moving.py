@@ -13,8 +13,8 @@ from layers.works import finishing, following
 from layers.works.finishing import Outcome
 from layers.works.guards import Attempt, Brought, check, refuse
 from layers.works.holding import Done, hold, role_of, today, write
-from layers.works.stages import AFTERWARDS, BY_ID, BY_PAIR, KEEPER, OVER
-from layers.works.table import WorkPhoto, WorkRoad
+from layers.works.stages import AFTERWARDS, BY_ID, BY_PAIR, KEEPER, OVER, Step
+from layers.works.table import WorkPhoto
 
 SAID = ("reason", "public_text", "exemption")
 UNNOTED = ("contractor",)  # it may be a person's name, and the trail keeps what is noted for good
@@ -49,9 +49,8 @@ def move(
     if step is None:
         raise ActRefusedError("impossible", _impossible(work.stage, to))
     role = role_of(actor, work.agency, work.village_code, step.roles)
-    day = today(connection, at)
-    attempt = Attempt(work, step, Brought(**brought), day, *_held(connection, work))
-    values = {"stage": to, "stage_on": day, **check(attempt)}
+    attempt = _attempt(connection, work, step, Brought(**brought), at)
+    values = {"stage": to, "stage_on": attempt.today, **check(attempt)}
     done = _written(connection, actor, attempt, "move", role, values, **{"from": work.stage})
     following.tell(connection, done.event, following.MOVED, work, {"stage": to})
     if to != "finished":
@@ -75,18 +74,23 @@ def conclude(
     at = now or datetime.now(UTC)
     work = hold(connection, work_id, seen_version)
     role = role_of(actor, work.agency, work.village_code, KEEPER)
-    left = finishing.left_over(connection, work)
-    if work.stage not in OVER or not left:
-        raise refuse("nothing", "Tidak ada yang tersisa untuk ditindaklanjuti.", "There is nothing left to follow.")
-    day = today(connection, at)
     told = {"finished_on": work.finished_on, **{name: value for name, value in brought.items() if value is not None}}
-    stretches = finishing.undeclared(connection, work, told["finished_on"])  # by the day that is told now
-    attempt = Attempt(work, AFTERWARDS, Brought(**told), day, len(stretches), _held(connection, work)[1])
+    attempt = _attempt(connection, work, AFTERWARDS, Brought(**told), at)
+    left = finishing.left_over(connection, work)
+    if work.stage not in OVER or not (left or attempt.stretches):
+        raise refuse("nothing", "Tidak ada yang tersisa untuk ditindaklanjuti.", "There is nothing left to follow.")
     values = {name: value for name, value in check(attempt).items() if value is not None}
     done = _written(connection, actor, attempt, "conclude", role, values)
     if left.untold:
         following.tell(connection, done.event, following.MOVED, work, {"stage": "finished"})
     return Moved(done, finishing.follow_up(connection, actor, work, attempt, done.event, at))
+
+
+def _attempt(connection: Connection, work: Row[Any], step: Step, brought: Brought, at: datetime) -> Attempt:
+    """Gather what a step is judged by; which stretches are still to be declared hangs on the day that is told now."""
+    stretches = finishing.undeclared(connection, work, brought.finished_on)
+    photos = connection.scalar(select(func.count()).where(WorkPhoto.work_id == work.id)) or 0
+    return Attempt(work, step, brought, today(connection, at), len(stretches), photos)
 
 
 def _written(
@@ -95,14 +99,6 @@ def _written(
     words = {name: getattr(attempt.brought, name) for name in SAID}
     noted = {name: _noted(value) for name, value in values.items() if value and name not in UNNOTED}
     return write(connection, actor, attempt.work, act, role, values, words, **detail, **noted)
-
-
-def _held(connection: Connection, work: Row[Any]) -> tuple[int, int]:
-    """Count the roads and the photos of a work."""
-    tables = (WorkRoad, WorkPhoto)
-    counted = (select(func.count()).select_from(t).where(t.work_id == work.id).scalar_subquery() for t in tables)
-    roads, photos = connection.execute(select(*counted)).one()
-    return roads, photos
 
 
 def _noted(value: Any) -> Any:

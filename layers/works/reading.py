@@ -42,7 +42,7 @@ def _check_year(rows: Rows) -> None:
     years = rows.values.get("year")
     if years is not None:
         odd = np.array([year is not None and not is_year(year) for year in years.to_pylist()])
-        rows.refuse(odd, Kind.UNREADABLE_VALUE, "Tahun anggaran ditulis dengan empat angka, misalnya 2027.")
+        rows.refuse(odd, Kind.UNREADABLE_VALUE, "Tahun anggaran ditulis dengan empat angka, dari 1900 sampai 2099.")
 
 
 def _beyond(days: pa.Array) -> pa.Array:

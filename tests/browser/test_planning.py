@@ -92,3 +92,17 @@ def test_without_a_script_both_maps_stand_below_each_other_and_bars_are_links(pl
     bar.click()
     expect(page).to_have_url(re.compile("pilih=b0"))
     expect(page.locator("tbody tr:visible")).to_have_count(int(number[1]) if number else -1)
+
+
+def test_on_a_phone_the_button_that_works_a_scenario_out_is_in_sight_above_the_bar_while_its_list_is_read(
+    planner: Callable[..., Page], shots: Path
+) -> None:
+    page = planner("/skenario", viewport=PHONE, java_script_enabled=False)
+    button, bar = page.get_by_role("button", name="Hitung", exact=True), page.locator(".main-nav")
+    for row in (0, 8):
+        page.locator(".what-if tbody tr").nth(row).scroll_into_view_if_needed()
+        expect(button).to_be_in_viewport(ratio=1)
+        page.screenshot(path=shots / f"scenario-{row}.png")
+        button_box, bar_box = button.bounding_box(), bar.bounding_box()
+        assert button_box and bar_box
+        assert button_box["y"] + button_box["height"] <= bar_box["y"]

@@ -73,6 +73,7 @@ KEPT = {
     "versions/0056_tries_and_versions.py": "7b1a6b5f94cd50bfca8fa898ae7105f120eade1b29734ff51fbcc19f8494256a",
     "versions/0059_named_areas.py": "5c2a18e920a7646b4ed8658f59cece5e4d540d9ba755128595b4e100abf75b0e",
     "versions/0061_where_roads_meet.py": "e6a61915b252950096dd519dc4e9c6d7c5bde5769fa80e17db8ea1e7044ed858",
+    "versions/0062_days_since_1900.py": "ab0fd401667a40707d4b2e8b34b5b550b083a9c642fce402baa04642a234730a",
 }
 
 

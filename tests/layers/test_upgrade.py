@@ -181,6 +181,36 @@ def test_a_road_finished_in_1998_keeps_its_day_in_the_upgrade_and_slips_of_the_k
     assert kept == {"1998": "1998-07-01", "26": "2026-11-01", "98": "1998-11-01", "1026": None}
 
 
+def rules_of_days(engine: Engine) -> dict[str, str]:
+    """Read what the tables hold days of works and surveys to, by table."""
+    asked = """select conrelid::regclass::text as name, pg_get_constraintdef(oid) as rule
+               from pg_constraint where conname ~ '^ck_(work|road_survey).*_days$'"""
+    with engine.connect() as connection:
+        return {row.name: row.rule for row in connection.execute(text(asked))}
+
+
+def test_a_database_whose_days_began_with_2000_takes_a_road_finished_in_1998_after_the_upgrade(first: str) -> None:
+    """As those that were brought up to date while migration 0057 said so."""
+    migrations.upgrade(first, "0061")
+    engine = create_engine(first)
+    meant = rules_of_days(engine)
+    assert set(meant) == {"work", "work_progress", "work_change", "road_survey"}
+    with engine.begin() as connection:
+        for table, rule in meant.items():
+            narrow = rule.replace("1900", "2000")
+            name = f"ck_{table}_days"
+            connection.exec_driver_sql(f"alter table {table} drop constraint {name}, add constraint {name} {narrow}")
+    add = f"""insert into work (source, source_id, name, kind, stage, finished_on, geom)
+              values ('berkas', '1998', 'Jalan', 'drainase', 'finished', '1998-07-01', {POINT})"""
+    with pytest.raises(IntegrityError, match="ck_work_days"), engine.begin() as connection:
+        connection.exec_driver_sql(add)
+    migrations.upgrade(first)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(add)
+    assert rules_of_days(engine) == meant
+    engine.dispose()
+
+
 def test_an_upgrade_that_is_done_twice_changes_nothing(first: str) -> None:
     engine = create_engine(first)
     migrations.upgrade(first)

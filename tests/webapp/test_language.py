@@ -92,6 +92,7 @@ def test_days_and_times_are_indonesian_in_the_zone_of_the_regency(app: Flask):
         assert language.clock(WIB_NOON) == "12.00"
         assert language.moment(WIB_NOON) == "9 Desember 2026 12.00 WIB"
         assert language.number(1234.5) == "1.234,5"
+        assert [language.score(score) for score in (0.38, 0.7634, 1)] == ["0,380", "0,763", "1,000"]
 
 
 def test_english_has_its_own_form(app: Flask):

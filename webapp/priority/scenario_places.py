@@ -44,9 +44,7 @@ class Places:
 
     def read(self, typed: str) -> Where | None:
         """Read what was typed: a village by its label, its code, or a name that no other has; else a point."""
-        plain = _plain(typed)
-        codes = [code for code, label in self.labels.items() if plain in (_plain(label), code)]
-        codes = codes or [one.code for one in self.villages if _plain(one.name) == plain]
+        codes = self._meant(typed)
         if len(codes) == 1:
             return Where(codes[0])
         found = point(typed)
@@ -56,7 +54,7 @@ class Places:
         """Say what is wrong with a place that was typed; "" where nothing is."""
         where = self.read(typed)
         if where is None:
-            return str(gettext("“%(typed)s” bukan desa di kabupaten ini, dan bukan lintang dan bujur.", typed=typed))
+            return self._unread(typed)
         if where.point is None:
             return ""
         home = home_regency(self._connection)
@@ -68,6 +66,19 @@ class Places:
     def words(self, wheres: Iterable[Where]) -> dict[Where, str]:
         """Word places as an answer tells them."""
         return {where: self._worded(where) for where in wheres}
+
+    def _unread(self, typed: str) -> str:
+        same = ", ".join(self.labels[code] for code in self._meant(typed))
+        if same:
+            told = gettext("Ada beberapa desa bernama “%(typed)s”; pilih salah satu: %(same)s.", typed=typed, same=same)
+            return str(told)
+        return str(gettext("“%(typed)s” bukan desa di kabupaten ini, dan bukan lintang dan bujur.", typed=typed))
+
+    def _meant(self, typed: str) -> list[str]:
+        """List the codes of the villages that somebody may mean."""
+        plain = _plain(typed)
+        exactly = [code for code, label in self.labels.items() if plain in (_plain(label), code)]
+        return exactly or [one.code for one in self.villages if _plain(one.name) == plain]
 
     def _worded(self, where: Where) -> str:
         if where.point is None:

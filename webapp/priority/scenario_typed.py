@@ -63,10 +63,21 @@ class Typed:
 
     def problems(self, places: Places) -> dict[str, str]:
         """Say what is missing or wrong, by the id of its field."""
-        found = {f"at{n}": _wrong_row(row, places) for n, row in enumerate(self.rows, 1)}
+        again = self._repeated(places)
+        found = {f"at{n}": _wrong_row(row, places) or again.get(n, "") for n, row in enumerate(self.rows, 1)}
         found |= {TO + key: _wrong_place(self.to.get(key, ""), places) for key in self.moved}
         found["places"] = self._wrong_all()
         return {name: words for name, words in found.items() if words}
+
+    def _repeated(self, places: Places) -> dict[int, str]:
+        """Say of each row, by its number, that one before it opens the same at the same place: it brings nothing."""
+        found: dict[int, str] = {}
+        first: dict[tuple[str, Where | None], int] = {}
+        for n, row in enumerate(self.rows, 1):
+            before = first.setdefault((row.kind, places.read(row.at)), n)
+            if row.kind and before < n:
+                found[n] = str(gettext("Baris ini sama dengan baris %(n)s.", n=before))
+        return found
 
     def _wrong_all(self) -> str:
         if not all(map(is_place, self.places)):

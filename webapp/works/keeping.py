@@ -16,7 +16,7 @@ from layers.works.finishing import Outcome
 from layers.works.guards import Brought
 from layers.works.scope import Stretch
 from layers.works.stages import AFTERWARDS, OVER, PLANNER, RUNNING, steps_from
-from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS, ROADWORKS
+from layers.works.vocabulary import CONDITIONS, DOCUMENTS, FUNDS
 from webapp import fields, uploads
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
@@ -48,7 +48,7 @@ def page(work_id: int, problem: str = "", form: str = "", status: int = 200, **m
         told = about(connection, work, actor)
         told |= {
             "unseen": queries.count_complaints(connection, work.id) - len(told["complaints"]),
-            "declares": bool(told["roads"]) and work.kind in ROADWORKS,
+            "declares": bool(finishing.undeclared(connection, work, None)),  # by whatever day it may be told to end
             "left": finishing.left_over(connection, work) if work.stage in OVER else None,
             "afterwards": AFTERWARDS,
             "steps": [s for s in steps_from(work.stage) if any(_may(actor, work, role) for role in s.roles)],

@@ -42,6 +42,7 @@ def test_works_of_a_spreadsheet_come_onto_the_map(home: Bring, empty: Engine, tm
         "B8": {"nama_paket": None},
         "B9": {"rencana_mulai": "0026-06-10"},
         "B10": {"rencana_mulai": "1826-06-10"},
+        "B11": {"tahun_anggaran": 1826},
     }
     file = spreadsheet(tmp_path / "paket.xlsx", GOOD, *({**GOOD, "kode_paket": code} | odd[code] for code in odd))
     outcome = home("works", file)
@@ -51,6 +52,20 @@ def test_works_of_a_spreadsheet_come_onto_the_map(home: Bring, empty: Engine, tm
     assert (work.kind, work.stage, work.agency, work.fund) == ("rehabilitasi_jalan", "under_way", "pupr", "dak")
     assert (work.budget, work.contract_value, work.year) == (1_250_000_000, 1_200_000_000, "2026")
     assert (work.number, work.village_code) == (f"P-{work.id}", "18.03.01.2001")
+
+
+def test_a_road_finished_in_1998_comes_in_with_its_days_and_its_budget_year(
+    home: Bring, empty: Engine, tmp_path: Path
+) -> None:
+    days = {"tanggal_kontrak": "1/2/1998", "rencana_mulai": "1998-02-10", "rencana_selesai": "1998-06-30"}
+    days |= {"tanggal_mulai": "12 Februari 1998", "tanggal_selesai": "1 Juli 1998"}
+    file = spreadsheet(
+        tmp_path / "lama.xlsx", GOOD | {"status": "Selesai", "progres": 100, "tahun_anggaran": 1998} | days
+    )
+    assert home("works", file).written.added == 1
+    with empty.connect() as connection:
+        (work,) = connection.execute(text("select year, contract_on::text, finished_on::text from work")).all()
+    assert tuple(work) == ("1998", "1998-02-01", "1998-07-01")
 
 
 def test_the_same_file_again_changes_nothing(home: Bring, tmp_path: Path) -> None:

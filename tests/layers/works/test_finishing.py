@@ -129,6 +129,25 @@ def test_where_one_part_fails_nothing_of_it_is_done(
     assert surveys_of(connection, road) == []
 
 
+def surveyed(connection: Connection, road: int, on: date) -> None:
+    """Let an officer look at metres 100 to 800 of a road."""
+    found = Order(road, "eye", on, "Petugas", {"condition": "sedang"}, 100, 800)
+    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
+
+
+def test_a_work_that_ended_before_its_road_was_surveyed_needs_no_class_and_keeps_none(
+    connection: Connection, register: Register, bring_to: BringTo, finish: Callable[..., Any], road: int
+) -> None:
+    surveyed(connection, road, date(2026, 11, 15))
+    for condition in (None, "baik"):
+        work = register()
+        bring_to(work, "under_way")
+        assert finish(work, finished_on=date(2026, 11, 10), condition=condition).roads == ()
+        assert connection.scalar(text("select condition_after from work where id = :id"), {"id": work}) is None
+    assert {one.kind for one in surveys_of(connection, road)} == {"eye"}
+    assert connection.scalar(text("select count(*) from outbox where kind = 'survey_wanted'")) == 0
+
+
 def test_what_is_missing_is_named(register: Register, bring_to: BringTo, finish: Callable[..., Any]) -> None:
     work = register()
     bring_to(work, "under_way")
@@ -216,8 +235,7 @@ def test_a_stretch_that_was_surveyed_after_the_end_has_nothing_to_be_declared(
     work = register()
     followed(connection, work)
     of_a_file(connection, work)
-    found = Order(road, "eye", date(2026, 11, 15), "Petugas", {"condition": "sedang"}, 100, 800)
-    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
+    surveyed(connection, road, date(2026, 11, 15))
     assert conclude(connection, work, condition=None).roads == ()
     assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
 
@@ -228,14 +246,29 @@ def test_a_work_whose_day_is_told_only_now_keeps_no_class_where_its_road_was_sur
     work = register()
     of_a_file(connection, work)
     connection.execute(text("update work set finished_on = null where id = :id"), {"id": work})
-    found = Order(road, "eye", date(2026, 11, 15), "Petugas", {"condition": "sedang"}, 100, 800)
-    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
+    surveyed(connection, road, date(2026, 11, 15))
     row = connection.execute(text("select * from work where id = :id"), {"id": work}).one()
     assert left_over(connection, row).stretches  # the form asks for a class, since the day is not known yet
     assert conclude(connection, work, condition="baik", finished_on=date(2026, 11, 10)).roads == ()
     kept = connection.execute(text("select finished_on, condition_after from work where id = :id"), {"id": work}).one()
     assert tuple(kept) == (date(2026, 11, 10), None)
     assert [one.kind for one in surveys_of(connection, road)] == ["eye"]
+
+
+def test_a_work_that_ended_later_than_its_file_says_declares_a_road_surveyed_in_between(
+    connection: Connection, register: Register, road: int
+) -> None:
+    work = register()
+    of_a_file(connection, work)
+    surveyed(connection, road, date(2026, 11, 12))
+    with pytest.raises(ActRefusedError) as refused:
+        conclude(connection, work)
+    assert refused.value.reason == "nothing"
+    with pytest.raises(ActRefusedError) as refused:
+        conclude(connection, work, finished_on=date(2026, 11, 14), condition=None)
+    assert refused.value.reason == "condition"
+    assert conclude(connection, work, finished_on=date(2026, 11, 14)).roads == (road,)
+    assert sorted(one.kind for one in surveys_of(connection, road)) == ["eye", "work"]
 
 
 def test_where_nobody_follows_the_work_of_a_file_nobody_is_left_to_be_told(

@@ -28,6 +28,12 @@ def test_the_first_road_is_told_in_words_with_the_way_to_its_reasons(planner: Fl
     assert "sudah nomor 1" in why
 
 
+def test_all_scores_are_told_with_three_decimals(planner: FlaskClient) -> None:
+    scores = re.findall(r'data-label="Skor">([\d,]+) ', planner.get("/prioritas").text)
+    assert len(scores) > 10
+    assert all(re.fullmatch(r"[01],\d{3}", score) for score in scores)
+
+
 def test_other_weights_make_another_order_and_can_stand_beside_the_usual(planner: FlaskClient) -> None:
     usual = planner.get("/prioritas").text
     by_voices = planner.get("/prioritas?w_complaints=100&beside=0").text

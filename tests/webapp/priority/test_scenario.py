@@ -13,7 +13,7 @@ from layers.priority.answering import answer
 from layers.records.actors import Actor, Grant
 from tests.webapp.priority.conftest import roads_changed
 from tests.webapp.staff import engine_of
-from webapp.priority.scenario_places import point
+from webapp.priority.scenario_places import Places, point
 
 
 def test_a_scenario_is_asked_for_and_shows_before_and_after_once_worked_out(planner: FlaskClient, app: Flask) -> None:
@@ -116,7 +116,9 @@ def test_several_offices_open_in_villages_and_at_points_and_the_scenario_can_be_
     assert re.findall(r'name="at\d"[^>]* value="([^"]*)"', form) == [village, f"{lat}, {lon}"]
     assert 'class="spot"' in form  # the point stands on the map
     run = runs_of(app)[-1]
-    assert planner.get(f"/skenario/{run}/laporan.html").text.count("<li>Baru: ") == 2
+    file = planner.get(f"/skenario/{run}/laporan.html").text
+    assert file.count("<li>Baru: ") == 2
+    assert re.search(rf'"coordinates": \[{float(lon)}, {float(lat)}\].*?"name": "Puskesmas"', file)
     assert planner.post(f"/skenario/{run}/cetak").status_code == 303
 
 
@@ -165,6 +167,31 @@ def test_a_place_that_cannot_be_is_told_in_a_sentence_and_stays_in_its_field(
     assert told.status_code == 422
     assert said in told.text
     assert f'value="{row["at1"]}"' in told.text
+
+
+def test_of_villages_that_share_a_name_the_one_that_is_meant_is_asked_for(app: Flask) -> None:
+    with app.test_request_context("/"), engine_of(app).connect() as connection:
+        one = villages(connection)[0]
+        other = next(village for village in villages(connection) if village.kecamatan != one.kecamatan)
+        rename = text("update area set name = 'Sukakembar' where code = any(:codes)")
+        connection.execute(rename, {"codes": [one.code, other.code]})
+        places = Places(connection)
+        told = places.wrong("sukakembar")
+        labels = [f"{village.kecamatan}: Sukakembar" for village in (one, other)]
+        assert "beberapa desa" in told
+        assert all(label in told for label in labels)
+        assert [places.wrong(label) for label in labels] == ["", ""]
+
+
+def test_the_same_office_twice_in_one_village_is_told_by_the_number_of_its_row(
+    planner: FlaskClient, app: Flask
+) -> None:
+    village, lat, lon = village_named(app)
+    rows = {"kind1": "sma", "at1": village, "kind2": "smp", "at2": village, "kind3": "sma", "at3": village.upper()}
+    told = planner.post("/skenario", data=rows)
+    assert told.status_code == 422
+    assert re.findall(r'<a href="#(\w+)">(Baris [^<]+)', told.text) == [("at3", "Baris ini sama dengan baris 1.")]
+    assert planner.post("/skenario", data=rows | {"at3": f"{lat}, {lon}"}).status_code == 303
 
 
 @pytest.mark.parametrize(

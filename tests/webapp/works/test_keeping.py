@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from layers.records.actors import Grant
+from layers.records.actors import Actor, Grant
+from layers.roads.acts import Order, survey
 from tests.layers.records.pictures import from_a_phone
 from tests.webapp.staff import staff
 from tests.webapp.works.conftest import send
@@ -149,3 +150,22 @@ def test_what_a_file_has_said_is_finished_is_followed_up_from_its_page(
     after = coordinator.get(f"/pekerjaan/{work}/kelola").text
     assert "Tindak lanjut selesainya" not in after
     assert "Selesainya ditindaklanjuti" in after
+
+
+def test_the_form_asks_for_a_class_also_where_the_road_was_surveyed_after_the_day_that_a_file_told(
+    coordinator: FlaskClient, work: int, rows: Engine, road: int
+) -> None:
+    today = date.today()
+    with rows.begin() as connection:
+        told = "update work set stage = 'finished', finished_on = current_date - 3 where id = :id"
+        connection.execute(text(told), {"id": work})
+        reader = connection.scalar(text("insert into reader (email_hash) values ('since') returning id"))
+        follow = text("insert into work_follower (work_id, reader_id) values (:work, :reader)")
+        connection.execute(follow, {"work": work, "reader": reader})
+        seen = Order(road, "eye", today - timedelta(1), "Petugas", {"condition": "sedang"}, 0, 600)
+        survey(connection, Actor("account:3", (Grant("officer"),)), seen, today)
+    page = coordinator.get(f"/pekerjaan/{work}/kelola").text
+    assert "belum dinyatakan kondisinya" not in page
+    assert 'name="condition"' in page
+    words = {"public_text": "Sudah mulus.", "exemption": "Kamera rusak", "finished_on": str(today)}
+    assert "Pilih kondisi jalan" in send(coordinator, work, "tindak-lanjut", **words).text
