@@ -24,6 +24,7 @@ from geo.view import TILE_PX, WORLD_M
 MOST_CELLS = 400_000_000  # a regency at 3 m, or Sumatra at 30 m
 DEGREE_M = 111_320.0  # of latitude
 SAMPLE_PX = 1024  # enough to find the classes of a legend
+LEADING_ELSEWHERE = {"OVERVIEWS", "GEOLOCATION"}  # domains of tags that have GDAL open other files, by any driver
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ def open_raster(path: Path) -> DatasetReader:
 def examine(path: Path, area: Bounds) -> Raster:
     """Read what a raster says of itself; raises RasterError where it cannot be used over an area (EPSG:4326)."""
     with open_raster(path) as source:
+        if LEADING_ELSEWHERE & {domain.upper() for domain in source.tag_namespaces()}:
+            raise RasterError("unreadable")
         if source.crs is None:
             raise RasterError("no_crs")
         if source.width * source.height > MOST_CELLS:
             raise RasterError("too_large")
         if source.count != 1:
             raise RasterError("many_bands")
-        if np.dtype(source.dtypes[0]).kind not in "iuf":
+        if not source.dtypes[0].startswith(("int", "uint", "float")):
             raise RasterError("no_numbers")
         bounds = _bounds(source)
         if bounds[0] >= area[2] or bounds[2] <= area[0] or bounds[1] >= area[3] or bounds[3] <= area[1]:

@@ -64,6 +64,13 @@ def person(connection: Connection, account_id: int) -> Person | None:
     return _person(row) if row else None
 
 
+def acting(connection: Connection, name: str) -> Actor:
+    """Give who acts under a name of the trail, with what an account that is still open may do by now."""
+    kind, _, number = name.partition(":")
+    known = person(connection, int(number)) if kind == "account" else None
+    return known.actor if known and known.active else Actor(name)
+
+
 def number_of(connection: Connection, email: str) -> int | None:
     """Find the number of an account by its e-mail address, in whatever letters that is written."""
     return connection.scalar(select(Account.id).where(Account.email == as_kept(email)))

@@ -120,14 +120,16 @@ def _parts(row: Any, epsg: int) -> Iterator[tuple[shapely.LineString, str]]:
 
 
 def _cut(line: shapely.LineString, surveyed: Sequence[Piece], between: str) -> Iterator[tuple[shapely.LineString, str]]:
-    """Cut a line at the ends of its surveyed pieces, which come in order; slivers are left to the closing of gaps."""
+    """Cut a line at the ends of its surveyed pieces, which come in order; a sliver goes with the piece beside it."""
     if line.length <= TOLERANCE_M:
         yield line, between
         return
-    here = 0.0
-    for first, last, name in [*surveyed, (line.length, line.length, between)]:
-        start, end = (min(max(at, here), line.length) for at in (first, last))
-        for a, b, condition in ((here, start, between), (start, end, name)):
-            if b - a > TOLERANCE_M / 2:
-                yield substring(line, a, b), condition
-        here = end
+    ends = [end for first, last, found in surveyed for end in ((first, between), (last, found))]
+    cuts, names = [0.0], []
+    for to, name in [*ends, (line.length, between)]:
+        if min(to, line.length) - cuts[-1] > TOLERANCE_M / 2:
+            cuts.append(min(to, line.length))
+            names.append(name)
+    cuts[-1] = line.length
+    for start, end, name in zip(cuts, cuts[1:], names, strict=False):
+        yield substring(line, start, end), name

@@ -54,9 +54,16 @@ def numbers(rows: Rows, wave: Wave) -> dict[str, np.ndarray]:
 
 
 def refuse_empty(rows: Rows, wave: Wave, cells: Mapping[str, np.ndarray]) -> None:
-    """Refuse rows without a single number of a survey, and roads too long to be one."""
-    sums = np.nansum([cells[column] for column in wave.columns], axis=0)
-    rows.refuse(sums == 0, Kind.MISSING_VALUE, f"Tidak ada isian survei ({', '.join(wave.columns)}).")
+    """Refuse rows without a single number of a survey, and roads too long to be one.
+
+    Nought is no roughness and no length, but it is what SDI notes of a sound road.
+    """
+    told = np.array([cells[column] for column in wave.columns])
+    sums = np.nansum(told, axis=0)
+    empty = np.isnan(told).all(axis=0) if wave.kind == "sdi" else sums == 0
+    rows.refuse(empty, Kind.MISSING_VALUE, f"Tidak ada isian survei ({', '.join(wave.columns)}).")
+    if over := wave.inputs.get("over_m"):  # without which the form would take 100 m
+        rows.refuse(np.isnan(cells[over]), Kind.MISSING_VALUE, f"Kolom {over} kosong: lubang dihitung sepanjang apa?")
     if wave.longest_km:
         rows.refuse(
             sums > wave.longest_km * 1000,

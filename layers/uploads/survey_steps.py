@@ -8,9 +8,8 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from layers.db import sql
 from layers.reading.detection import Format
-from layers.reading.refusal import FileRefusedError
-from layers.records.accounts import person
-from layers.records.actors import Actor
+from layers.reading.refusal import FileRefusedError, Kind
+from layers.records.accounts import acting
 from layers.roads.forms import Finding
 from layers.roads.queries import rules
 from layers.roads.survey_import import SurveyFile, SurveyOutcome, import_surveys, kemantapan_by_reading
@@ -21,8 +20,13 @@ from layers.uploads.looking import look as look_into
 from layers.uploads.progress import progress
 from layers.uploads.settling import settle
 from layers.uploads.sketch import Sketch
+from layers.uploads.survey_wishes import OWN
 
 NO_TABLE = "Survei dibaca dari tabel: CSV, XLSX, GeoPackage, atau Parquet, bukan dari berkas OSM."
+SEGMENTS = (
+    "Ruas yang sama ada di beberapa baris, padahal satu baris dibaca sebagai survei seluruh ruas."
+    " Jadikan satu baris tiap ruas, lalu kirim lagi; berkas per segmen belum dapat dibaca."
+)
 FIRST = 8  # surveys that a trial shows
 
 
@@ -56,7 +60,9 @@ def _done(engine: Engine, connection: Connection, data_dir: Path, row: Row[Any])
     keeping.clear_refused(data_dir, row.stored)
     sketch, last = Sketch(), connection.scalar(select(func.max(RoadSurvey.id))) or 0
     file = _file(data_dir, row)
-    outcome = import_surveys(connection, _actor(connection, row.actor), file, progress(engine, row.id), sketch.watch)
+    outcome = import_surveys(connection, acting(connection, row.actor), file, progress(engine, row.id), sketch.watch)
+    if row.wishes["mapping"]["name"] == OWN and outcome.refused[Kind.DUPLICATE]:
+        raise FileRefusedError(SEGMENTS)
     first = connection.execute(sql("uploads/first_surveys.sql"), {"last": last, "most": FIRST})
     seen = {name: sketch.told()[name] for name in ("refused", "good", "bad")}
     return {**_told(connection, outcome), **seen, "source": row.wishes["mapping"]["source"], "first": _first(first)}
@@ -72,13 +78,6 @@ def _file(data_dir: Path, row: Row[Any]) -> SurveyFile:
         mapped=SurveyMap.model_validate(wished["mapping"]),
         called=row.name,
     )
-
-
-def _actor(connection: Connection, name: str) -> Actor:
-    """Give the account that sent a file, with what it may do by now."""
-    kind, _, number = name.partition(":")
-    known = person(connection, int(number)) if kind == "account" else None
-    return known.actor if known else Actor(name)
 
 
 def _told(connection: Connection, outcome: SurveyOutcome) -> dict[str, Any]:

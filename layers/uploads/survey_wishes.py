@@ -11,6 +11,7 @@ from layers.roads.vocabulary import INPUTS
 OWN = "-"  # no saved mapping: the clerk says what each column is
 ROAD, IRI, TOTAL = "@ruas", "iri", "total"
 SDI = ("crack_percent", "crack_width_mm", "potholes", "rut_cm")
+OVER = "over_m"  # the metres along which potholes were counted
 METRES: Mapping[str, Text] = {
     "baik": Text("Meter baik", "Metres good"),
     "rusak_ringan": Text("Meter rusak ringan", "Metres lightly damaged"),
@@ -21,6 +22,10 @@ MEANINGS: Mapping[str, Text] = {  # of a column
     ROAD: Text("Pengenal ruas", "Which road"),
     IRI: INPUTS[IRI],
     **{name: INPUTS[name] for name in SDI},
+    "potholes": Text(
+        "Jumlah lubang (tiap 100 m, bila panjangnya tidak dipilih)", "Potholes (on 100 m unless a length is chosen)"
+    ),
+    OVER: Text("Lubang dihitung sepanjang (m)", "Potholes counted over (m)"),
     **METRES,
     TOTAL: Text("Meter seluruhnya", "Metres in all"),
 }
@@ -67,7 +72,7 @@ class Wishes:
         """Write the choices as the mapping that the importer follows."""
         if self.base != OWN:
             return next(one for one in saved() if one.name == self.base)
-        inputs = {name: self.column_for(name) for name in (IRI, *SDI) if self.column_for(name)}
+        inputs = {name: self.column_for(name) for name in (IRI, *SDI, OVER) if self.column_for(name)}
         metres = {name: self.column_for(name) for name in METRES if self.column_for(name)}
         kind = "metres" if metres else "iri" if set(inputs) == {IRI} else "sdi"
         wave = {"kind": kind, "officer": self.officer, "inputs": inputs, "metres": metres}
@@ -102,12 +107,12 @@ def _wrong_columns(wishes: Wishes, sources: Collection[str]) -> list[Text]:
     chosen = [meaning for _, meaning in wishes.columns if meaning]
     twice = [MEANINGS[name] for name in dict.fromkeys(chosen) if chosen.count(name) > 1]
     found = [Text(f"{one.id}: pilih satu kolom saja.", f"{one.en}: choose one column alone.") for one in twice]
-    metres, sdi = set(chosen) & set(METRES), set(chosen) & set(SDI)
+    metres, sdi = set(chosen) & set(METRES), set(chosen) & {*SDI, OVER}
     wanted = (
         (ROAD not in chosen, NO_ROAD),
         (not metres and not sdi and IRI not in chosen, NO_NUMBERS),
         (bool(metres) and (bool(sdi) or IRI in chosen), MIXED),
-        (bool(sdi) and len(sdi) < len(SDI), PART_OF_SDI),
+        (bool(sdi) and not sdi.issuperset(SDI), PART_OF_SDI),
         (wishes.source not in sources, NO_SOURCE),
         (not wishes.officer, NO_OFFICER),
     )

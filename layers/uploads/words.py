@@ -14,6 +14,7 @@ FIELDS = {
     "--whole": "“Berkas ini lengkap”",
 }
 OPTIONS = re.compile("|".join(re.escape(option) for option in FIELDS))
+NO_LONGER = "Hanya administrator dan perencana kabupaten yang boleh memasukkan berkas."
 LONGEST = 600  # letters
 
 

@@ -16,16 +16,18 @@ from layers import db
 from layers.reading.importing import Order, Outcome, take_in, unwatched
 from layers.reading.mapping import FileMap
 from layers.reading.refusal import FileRefusedError
+from layers.records.accounts import acting
 from layers.registry import layers
 from layers.settings import Settings
 from layers.uploads import keeping, raster_steps, survey_steps
+from layers.uploads.acts import ImportRefusedError, check_reach
 from layers.uploads.looking import look
 from layers.uploads.progress import progress
 from layers.uploads.queries import upload
 from layers.uploads.settling import fail, settle
 from layers.uploads.sketch import Sketch
 from layers.uploads.targets import Way, target
-from layers.uploads.words import not_taken, on_page
+from layers.uploads.words import NO_LONGER, not_taken, on_page
 
 
 def main(number: int) -> None:
@@ -40,14 +42,16 @@ def main(number: int) -> None:
 
 
 def advance(engine: Engine, data_dir: Path, row: Row[Any]) -> None:
-    """Do one step of an upload; a file or a wish that is refused says why, and nothing is written then."""
+    """Do one step of an upload, for whom it is still allowed; what is refused says why, and nothing is written then."""
     try:
+        with engine.connect() as connection:
+            check_reach(acting(connection, row.actor))
         STEPS[target(row.layer).way][row.state](engine, data_dir, row)
         return
     except FileRefusedError as refusal:
         problem = on_page(str(refusal), row.stored, row.name)
-    except PermissionError as refusal:
-        problem = str(refusal)
+    except ImportRefusedError:
+        problem = NO_LONGER
     except OperationalError:
         raise  # the database is away: that is no fault of the file
     except DatabaseError as error:

@@ -91,8 +91,11 @@ def test_a_photograph_of_three_bands_is_refused(tmp_path: Path) -> None:
         rasters.examine(path, LAMPUNG)
 
 
-def test_cells_that_hold_complex_numbers_are_refused(tmp_path: Path) -> None:
-    path = write(tmp_path / "complex.tif", np.ones((4, 4), np.complex64), nodata=None)
+@pytest.mark.parametrize("kind", ["complex64", "complex_int16"])
+def test_cells_that_hold_complex_numbers_are_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "complex.tif"
+    place = {"crs": UTM, "transform": from_origin(480_000, 9_470_000, 1, 1), "dtype": kind}
+    rasterio.open(path, "w", driver="GTiff", width=4, height=4, count=1, **place).close()
     with pytest.raises(RasterError, match="no_numbers"):
         rasters.examine(path, LAMPUNG)
 
@@ -105,6 +108,16 @@ def test_a_virtual_raster_that_would_read_another_file_is_refused(tmp_path: Path
     )
     with rasterio.open(planted) as read_by_gdal:
         assert read_by_gdal.read(1)[20, 20] == 25, "the attack works where nobody minds the driver"
+    with pytest.raises(RasterError, match="unreadable"):
+        rasters.examine(planted, LAMPUNG)
+
+
+def test_a_raster_whose_tags_lead_to_another_file_is_refused(tmp_path: Path, checkered: Path) -> None:
+    planted = write(tmp_path / "planted.tif", np.zeros((60, 60), np.float32))
+    with rasterio.open(planted, "r+") as target:
+        target.update_tags(ns="OVERVIEWS", OVERVIEW_FILE=str(checkered))
+    with rasterio.open(planted, driver="GTiff") as read_by_gdal:
+        assert read_by_gdal.read(1, out_shape=(30, 30)).max() == 25, "the attack works although it is a GeoTIFF"
     with pytest.raises(RasterError, match="unreadable"):
         rasters.examine(planted, LAMPUNG)
 

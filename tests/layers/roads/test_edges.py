@@ -19,6 +19,7 @@ from layers.roads.edges import RoadEdges, road_edges
 from layers.roads.rules import FUNCTIONS, Rules
 from layers.roads.speeds import CONDITIONS, SURFACES_OR_UNKNOWN
 from layers.roads.survey_import import unreported
+from tests.layers.roads.conftest import METRES_A_DEGREE
 from tests.layers.roads.test_queries import MANY
 
 Make = Callable[..., int]
@@ -177,3 +178,25 @@ def test_a_flyover_of_an_openstreetmap_extract_does_not_become_a_crossroads(
     connection.execute(text("update road set meets = 'simpul'"))
     connection.execute(text(str(CROSSES).replace("104.905", "104.902")))
     assert parts(connection) == 2, "a road of another map joins the street that it crosses, not the flyover beyond"
+
+
+def test_roads_of_openstreetmap_still_meet_where_surveys_end_just_beside_their_crossings(
+    connection: Connection, lay: Make, see: Make
+) -> None:
+    """Lanes leave a road between two surveys that are 0.4 m apart, and at its end, 0.4 m after the last one."""
+    road = lay(1000)
+    middle, end = (104.9 + metres / METRES_A_DEGREE for metres in (600.2, 1000))
+    draw = text("update road set meets = 'simpul', geom = st_geomfromtext(:line, 4326)")
+    connection.execute(draw, {"line": f"MULTILINESTRING((104.9 0,{middle} 0,{end} 0))"})
+    lane = text("""insert into road (source, source_id, status, meets, geom)
+        select 'uji', :name, 'kabupaten', 'simpul', st_multi(st_setsrid(line, 4326))
+        from st_makeline(st_makepoint(:lon, 0), st_makepoint(:lon, 0.01)) as line""")
+    connection.execute(lane, [{"name": "tengah", "lon": middle}, {"name": "ujung", "lon": end}])
+    see(road, "baik", from_m=0, to_m=600)
+    see(road, "rusak_berat", from_m=600.4, to_m=999.6)
+    assert parts(connection) == 1
+    assert lengths(road_edges(connection, BOX)) == pytest.approx(
+        {"baik": 600, "rusak_berat": 400, "belum_disurvei": 2 * 0.01 * 110_574}, abs=3
+    )
+    connection.execute(text(str(CROSSES).replace("104.905", "104.99")))
+    assert parts(connection) == 2, "a road of another map, far away, changes nothing but that it is a part of its own"

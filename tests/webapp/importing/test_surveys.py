@@ -91,7 +91,7 @@ def test_surveys_go_in_once_and_the_condition_of_their_roads_follows(
 def test_a_clerk_says_which_column_is_the_road_and_which_its_roughness(
     send: Send, turn: Turn, clerk: FlaskClient, store: Engine, roads: None
 ) -> None:
-    number = send("ruas;kerataan;catatan\n12;3,5;mulus\n13;14,2;\n14;5;\n13;;ganda\n", "iri.csv", "surveys")
+    number = send("ruas;kerataan;catatan\n12;3,5;mulus\n13;14,2;\n14;5;\n15;;kosong\n", "iri.csv", "surveys")
     assert turn(number) == "open"
     chosen = {"base": "-", "c0": "@ruas", "c1": "iri", "source": "Dinas PUPR", "officer": "Tim", "day": "2026-05-01"}
     for lacking in ("c0", "c1", "source", "officer", "day"):
@@ -106,6 +106,43 @@ def test_a_clerk_says_which_column_is_the_road_and_which_its_roughness(
     assert turn(number) == "taken"
     found = conditions(store)
     assert (found["12"], found["13"]) == ("baik", "rusak_berat")
+
+
+SDI_COLUMNS = {"c0": "@ruas", "c1": "crack_percent", "c2": "crack_width_mm", "c3": "potholes", "c4": "rut_cm"}
+
+
+def test_a_road_without_damage_is_a_survey_too_and_potholes_count_along_the_metres_of_their_column(
+    send: Send, turn: Turn, clerk: FlaskClient, store: Engine, roads: None
+) -> None:
+    """Eight potholes are 80 a km on 100 m, which is taken where no column is chosen, and 8 a km on 1 km."""
+    file = "ruas;luas;lebar;lubang;alur;panjang\n12;0;0;0;0;1000\n13;0;0;8;0;1000\n"
+    chosen = {**SDI_COLUMNS, "base": "-", "source": "Dinas PUPR", "officer": "Tim", "day": "2026-05-01"}
+    for more, found in (({}, "rusak_berat"), ({"c5": "over_m"}, "baik")):
+        number = send(file, "sdi.csv", "surveys")
+        assert turn(number) == "open"
+        assert said(clerk, number, **{**chosen, "c3": "", "c5": "over_m"}) == 422, "nothing is counted over it"
+        assert said(clerk, number, **chosen, **more) == 303
+        assert turn(number) == "tried"
+        clerk.post(f"{HERE}/{number}/masuk")
+        assert turn(number) == "taken"
+        assert (conditions(store)["12"], conditions(store)["13"]) == ("baik", found)
+    number = send(file.replace("13;0;0;8;0;1000", "13;0;0;8;0;"), "sdi.csv", "surveys")
+    assert turn(number) == "open"
+    assert said(clerk, number, **chosen, c5="over_m") == 303
+    assert turn(number) == "tried"
+    assert "Kolom panjang kosong" in clerk.get(f"{HERE}/{number}").text
+
+
+def test_a_file_of_segments_is_refused_whole_since_no_segment_speaks_for_its_road(
+    send: Send, turn: Turn, clerk: FlaskClient, store: Engine, roads: None
+) -> None:
+    number = send("ruas;kerataan\n12;3,5\n12;14\n12;15\n13;4\n", "segmen.csv", "surveys")
+    assert turn(number) == "open"
+    chosen = {"base": "-", "c0": "@ruas", "c1": "iri", "source": "Dinas PUPR", "officer": "Tim", "day": "2026-05-01"}
+    assert said(clerk, number, **chosen) == 303
+    assert turn(number) == "open"
+    assert "satu baris tiap ruas" in clerk.get(f"{HERE}/{number}", follow_redirects=True).text
+    assert {conditions(store)[road] for road in ("12", "13")} == {"belum_disurvei"}
 
 
 def test_a_file_that_is_no_table_is_refused_and_a_checker_may_not_send_one(

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from layers.layer import Layer
 from layers.reading.mapping import saved
 from layers.registry import layers
-from layers.uploads import keeping
+from layers.uploads import keeping, work
 from layers.uploads.mappings import begun
 from layers.uploads.wishes import offered, required
 from tests.webapp.importing.conftest import HEAD, HERE, INSIDE, SITES, Send, deliver, form_of
@@ -169,3 +169,15 @@ def test_a_truncated_form_keeps_nothing(clerk: FlaskClient, data_dir: Path) -> N
     answer = clerk.post(HERE, input_stream=io.BytesIO(body), content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 400
     assert sorted((data_dir / keeping.FOLDER).glob("*")) == before
+
+
+def test_a_folder_that_the_system_closes_to_us_is_told_as_no_fault_of_the_file(
+    send: Send, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/srv/rahasia")
+
+    number = send(SITES, "tertutup.csv")
+    monkeypatch.setitem(work.STEPS["layer"], "looking", closed)
+    with pytest.raises(PermissionError):
+        turn(number)
