@@ -24,7 +24,8 @@ POLICY = "default-src 'none'; frame-ancestors 'none'"
 class Beside:
     """A layer as the second map shows it: title, address of its picture, legend with the numbers in the view.
 
-    `crowded` says that too much lies in the view to be drawn, `freshness` from when a computed layer is.
+    `unknown` is the number of those that no entry of the legend fits. `afar` says that too much lies in the view to be
+    counted, `crowded` that it is too much even to be drawn, `freshness` from when a computed layer is.
     """
 
     layer: Layer
@@ -32,6 +33,8 @@ class Beside:
     address: str
     svg: str
     legend: tuple[tuple[Choice, int], ...]
+    unknown: int
+    afar: bool
     crowded: bool
     freshness: str
 
@@ -58,6 +61,8 @@ def found(connection: Connection, subject: Subject, view: View) -> Beside:
         "/perencana/lapis.svg?" + urlencode(asked),
         drawn.svg,
         tuple((choice, drawn.counts[choice.id]) for choice in subject.field.choices if choice.id in drawn.counts),
+        drawn.unknown,
+        drawn.afar,
         drawn.crowded,
         freshness.told(connection, subject.layer),
     )

@@ -8,6 +8,10 @@ from layers.overview import pictures
 from layers.overview.pictures import picture, statement, subjects
 from tests.layers.roads.test_queries import MANY
 
+ROADS = text("""insert into road (source, source_id, status, surface, geom)
+    select 'uji', n, :status, :surface,
+           st_multi(st_makeline(st_point(104.95 + n * 0.001, -5.15, 4326), st_point(104.95 + n * 0.001, -5.14, 4326)))
+    from generate_series(cast(:first as int), cast(:last as int)) as n""")
 VIEW = View(104.955, -5.15, 13.0)
 SITES = text("""insert into waste_site (source, source_id, name, kind, geom)
     select 'uji', n, 'TPS ' || n, 'tps', st_setsrid(st_makepoint(104.95 + n * 0.001, -5.15), 4326)
@@ -22,6 +26,36 @@ def test_the_features_of_a_view_are_found_by_the_index(connection: Connection) -
     plan = "\n".join(connection.scalars(text(question), asked))
     assert "idx_road_geom" in plan
     assert "Seq Scan on road " not in plan
+
+
+def test_roads_of_which_nobody_knows_the_surface_are_counted_beside_those_that_are_drawn(
+    connection: Connection,
+) -> None:
+    connection.execute(text("delete from road"))
+    connection.execute(ROADS, {"status": "desa", "surface": "aspal", "first": 1, "last": 3})
+    connection.execute(ROADS, {"status": "desa", "surface": None, "first": 4, "last": 7})
+    told = picture(connection, subjects()["roads.surface"], VIEW)
+    assert (told.counts, told.unknown, told.afar) == ({"aspal": 3}, 4, False)
+
+
+def test_too_many_roads_are_drawn_as_from_afar_and_it_is_said_even_if_most_are_not_known(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "MOST", 5)
+    connection.execute(text("delete from road"))
+    connection.execute(ROADS, {"status": "nasional", "surface": "beton", "first": 1, "last": 2})
+    connection.execute(ROADS, {"status": "desa", "surface": "aspal", "first": 3, "last": 4})
+    connection.execute(ROADS, {"status": "desa", "surface": None, "first": 5, "last": 9})
+    subject = subjects()["roads.surface"]
+    told = picture(connection, subject, VIEW)
+    colours = {choice.id: choice.colour for choice in subject.field.choices}
+    assert told.afar and not told.crowded
+    assert colours["beton"] in told.svg and colours["aspal"] not in told.svg, (
+        "roads of a village are not seen from afar"
+    )
+    connection.execute(text("update road set status = 'nasional'"))
+    told = picture(connection, subject, VIEW)
+    assert told.crowded and not told.counts and not told.svg
 
 
 def test_points_that_are_too_many_are_told_as_such_and_none_is_drawn(
