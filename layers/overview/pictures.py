@@ -37,15 +37,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn layer: the SVG, how many features of each choice lie in the view, and of how many nobody knows which.
+    """A drawn layer: the SVG, and how many features of each choice lie in the view.
 
-    Where too many lie there, `afar` says that only those are drawn, and counted, that are seen from afar; `crowded`
-    that none is.
+    Where too many do, `afar` says that only those are drawn, and counted, that are seen from afar; `crowded` that none
+    is.
     """
 
     svg: str
     counts: Mapping[str, int]
-    unknown: int = 0
     afar: bool = False
     crowded: bool = False
 
@@ -65,16 +64,15 @@ def picture(connection: Connection, subject: Subject, view: View) -> Picture:
 def _drawn(connection: Connection, subject_id: str, view: View, _state: str) -> Picture:
     subject = subjects()[subject_id]
     found, afar = _found(connection, subject, view)
-    number = sum(map(len, found.values()))
     choices = [choice for choice in subject.field.choices if choice.id in found]
-    if number > MOST or (afar and not choices):
-        return Picture("", {}, crowded=True)
     counts = {choice.id: len(found[choice.id]) for choice in choices}
+    if sum(counts.values()) > MOST or (afar and not counts):
+        return Picture("", {}, crowded=True)
     looks = [
         Look(one.colour, one.width, one.dashed, _in_pixels(view, found[one.id]))
         for one in reversed(choices)  # what the legend names first lies on top
     ]
-    return Picture(draw(view, looks), counts, number - sum(counts.values()), afar)
+    return Picture(draw(view, looks), counts, afar)
 
 
 def _coloured(layer: Layer, field: Field) -> bool:

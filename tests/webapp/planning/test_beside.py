@@ -115,14 +115,15 @@ def test_paper_holds_both_maps_with_both_legends_and_both_sources(app: Flask, pl
 
 
 def test_where_roads_are_too_many_the_legend_and_the_paper_count_none(
-    app: Flask, planner: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, planner: FlaskClient, records: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "MOST", 40)
-    asked = "tampilan=sanding&kind=sd&lapis2=roads&view=104.9012,-4.8345,13"
+    main = "select count(*) from road where status in ('nasional', 'provinsi') or function in ('arteri', 'kolektor')"
+    monkeypatch.setattr(pictures, "MOST", records.scalar(text(main)))
+    asked = "tampilan=sanding&kind=sd&lapis2=roads&view=104.8012,-4.8345,9"
     page = planner.get(f"/perencana?{asked}").text
     assert "digambar seperti dari jauh, tidak dihitung" in page and "Yang dihitung ialah" not in page
     shown = page.partition('<ul class="legend">')[2].partition("</ul>")[0]
-    assert "Kabupaten" in shown and "<b>" not in shown
+    assert "Jalan nasional" in shown and "<b>" not in shown
     _, sheet = printed(app, planner, asked)
     assert "tidak dihitung" in " ".join(words(page) for page in sheet)
 
