@@ -16,6 +16,7 @@ COARSER = (0.8, 1.3, 1.8, 2.6, 3.7, 5.2)  # px; the first that keeps to the limi
 POINT_PX, CASING_PX = 8.0, 2.0
 GRID_PX = 2.0  # points that lie nearer than this to each other are one dot
 DARK = "#3c382f"  # light lines need an edge to be seen on paper
+Parts = tuple[np.ndarray, np.ndarray, Geometry]  # points, lines, one area
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def draw(view: View, looks: Sequence[Look]) -> str:
 
     It is as coarse as keeping to the limit takes; lines shorter than its steps go first.
     """
-    parts = [(look, _by_dimension(look.shapes)) for look in looks]
+    parts = [(look, _by_dimension(look.shapes)) for look in looks]  # once, for all steps
     drawing = ""
     for coarse in COARSER:
         drawing = _sheet(view, parts, coarse)
@@ -42,24 +43,25 @@ def draw(view: View, looks: Sequence[Look]) -> str:
     return drawing
 
 
-def _sheet(view: View, parts: Sequence[tuple[Look, list[np.ndarray]]], coarse: float) -> str:
-    areas = "".join(_area(look, found[2], coarse) for look, found in parts if len(found[2]))
-    lines = "".join(_line(look, found[1], coarse) for look, found in parts if len(found[1]))
-    points = "".join(_points(look, found[0]) for look, found in parts if len(found[0]))
+def _sheet(view: View, parts: Sequence[tuple[Look, Parts]], coarse: float) -> str:
+    areas = "".join(_area(look, area, coarse) for look, (_, _, area) in parts)
+    lines = "".join(_line(look, lines, coarse) for look, (_, lines, _) in parts if len(lines))
+    points = "".join(_points(look, points) for look, (points, _, _) in parts if len(points))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width} {view.height}" fill="none"'
     return f'{head} stroke-linejoin="round">{areas}{lines}{points}</svg>'
 
 
-def _by_dimension(shapes: Sequence[Geometry]) -> list[np.ndarray]:
-    """Part points, lines and areas from each other."""
+def _by_dimension(shapes: Sequence[Geometry]) -> Parts:
+    """Part points, lines and areas from each other, and join the areas."""
     parts = shapely.get_parts(np.asarray(shapes, dtype=object))
     dimension = shapely.get_dimensions(parts)
-    return [parts[dimension == wanted] for wanted in range(3)]
+    points, lines, areas = (parts[dimension == wanted] for wanted in range(3))
+    return points, lines, shapely.union_all(shapely.make_valid(areas))
 
 
-def _area(look: Look, parts: np.ndarray, coarse: float) -> str:
-    """Fill areas of a class as one; what is unknown or merely declared is an outline."""
-    outline = path(shapely.union_all(shapely.make_valid(parts)), coarse)
+def _area(look: Look, area: Geometry, coarse: float) -> str:
+    """Fill the area of a class; what is unknown or merely declared is an outline."""
+    outline = path(area, coarse)
     filled = f'fill="{look.colour}" fill-opacity="{"0.2" if look.dashed else "0.75"}" fill-rule="evenodd"'
     dashes = ' stroke-dasharray="5 4"' if look.dashed else ""
     return f'<path d="{outline}" {filled} stroke="{look.colour}" stroke-width="1"{dashes}/>' if outline else ""

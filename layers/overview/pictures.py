@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 import shapely
@@ -37,10 +37,15 @@ class Subject:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn layer: the SVG, and how many features of each choice lie in the view; `crowded` where too many do."""
+    """A drawn layer: the SVG, and how many features of each choice lie in the view.
+
+    Where too many do, `afar` says that only those are drawn, and counted, that are seen from afar; `crowded` that none
+    is.
+    """
 
     svg: str
     counts: Mapping[str, int]
+    afar: bool = False
     crowded: bool = False
 
 
@@ -55,19 +60,19 @@ def picture(connection: Connection, subject: Subject, view: View) -> Picture:
     return _drawn(connection, subject.id, view, states(connection).of(subject.layer.id))
 
 
-@cached(LRUCache(64), key=lambda _, *asked: hashkey(*asked), lock=Lock())
+@cached(LRUCache(64), key=lambda _, *asked: hashkey(*asked), condition=Condition())  # who asks meanwhile waits
 def _drawn(connection: Connection, subject_id: str, view: View, _state: str) -> Picture:
     subject = subjects()[subject_id]
-    found = _found(connection, subject, view)
-    counts = {kind: len(shapes) for kind, shapes in found.items()}
-    if sum(counts.values()) > MOST:
+    found, afar = _found(connection, subject, view)
+    choices = [choice for choice in subject.field.choices if choice.id in found]
+    counts = {choice.id: len(found[choice.id]) for choice in choices}
+    if sum(counts.values()) > MOST or (afar and not counts):
         return Picture("", {}, crowded=True)
     looks = [
         Look(one.colour, one.width, one.dashed, _in_pixels(view, found[one.id]))
-        for one in reversed(subject.field.choices)  # what the legend names first lies on top
-        if one.id in found
+        for one in reversed(choices)  # what the legend names first lies on top
     ]
-    return Picture(draw(view, looks), counts)
+    return Picture(draw(view, looks), counts, afar)
 
 
 def _coloured(layer: Layer, field: Field) -> bool:
@@ -75,12 +80,12 @@ def _coloured(layer: Layer, field: Field) -> bool:
     return field.name == layer.classify or len({choice.colour for choice in field.choices}) > 1
 
 
-def _found(connection: Connection, subject: Subject, view: View) -> dict[str, list[bytes]]:
-    """Read the shapes of each choice; as from afar where too many lie in the view, or the layer is not drawn near."""
+def _found(connection: Connection, subject: Subject, view: View) -> tuple[dict[str, list[bytes]], bool]:
+    """Read the shapes of each value, and say whether they are those seen from afar, since too many lie in the view."""
     near = _asked(connection, subject, view, "tile")
     if subject.layer.geometry == "Point" or sum(map(len, near.values())) <= MOST:
-        return near
-    return _asked(connection, subject, view, "overview")
+        return near, False
+    return _asked(connection, subject, view, "overview"), True
 
 
 def _asked(connection: Connection, subject: Subject, view: View, part: str) -> dict[str, list[bytes]]:

@@ -34,7 +34,7 @@ def read_values(rows: Rows, layer: Layer, file_map: FileMap, meaning: Meaning) -
     for name in file_map.columns:
         values = {**meaning.values.get(name, {}), **file_map.values.get(name, {})}
         rows.values[name] = _read(rows, layer, file_map, name, values)
-    for name, value in {**meaning.constants, **file_map.constants}.items():
+    for name, value in {**meaning.unsaid(file_map.source), **file_map.constants}.items():
         _fill(rows, name, value, replace=name in file_map.constants and name not in file_map.columns)
 
 

@@ -21,7 +21,8 @@ def sheet_names(path: Path) -> list[str]:
 
 def _book(path: Path) -> openpyxl.Workbook:
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        file = path.open("rb")  # of a path it asks for an ending, which files from the browser do not have
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, OSError) as problem:
         raise FileRefusedError(f"Berkas XLSX {path.name} rusak. Simpan ulang dari program asalnya.") from problem
 

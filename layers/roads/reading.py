@@ -73,6 +73,7 @@ MEANING = Meaning(
         },
     },
     constants={"status": "tidak_diketahui", "meets": "silang"},
+    of_source={"OpenStreetMap": {"meets": "simpul"}},  # ways share a node where they meet, whoever wrote the mapping
     complete=check_length,
     afterwards=settle_changed,
     replaces_whole=True,

@@ -211,6 +211,20 @@ def test_a_database_whose_days_began_with_2000_takes_a_road_finished_in_1998_aft
     engine.dispose()
 
 
+def test_roads_of_openstreetmap_meet_at_their_vertices_after_the_upgrade_and_no_others(first: str) -> None:
+    migrations.upgrade(first, "0059")
+    engine = create_engine(first)
+    add = f"""insert into road (source, source_id, status, geom)
+              values ('OpenStreetMap (Geofabrik)', '1', 'kabupaten', {LINE})"""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(add)
+    migrations.upgrade(first)
+    with engine.connect() as connection:
+        kept = {row.source: row.meets for row in connection.execute(text("select source, meets from road"))}
+    engine.dispose()
+    assert kept == {"OpenStreetMap (Geofabrik)": "simpul", "big": "silang"}
+
+
 def test_an_upgrade_that_is_done_twice_changes_nothing(first: str) -> None:
     engine = create_engine(first)
     migrations.upgrade(first)

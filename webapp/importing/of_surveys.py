@@ -24,14 +24,18 @@ def page(
     """Ask, with what was typed, what the last trial said, or what the columns of the file suggest."""
     from layers.uploads import survey_wishes as wishes  # not sooner: what reads files is large
 
-    kept = (row.wishes or {}).get("form", {})
-    part = _part(row, (form or {}).get("part") or request.args.get("part") or kept.get("part", ""))
+    before = row.wishes or {"part": "", "form": {}}
+    part = _part(row, (form or {}).get("part") or request.args.get("part") or before["part"])
     fits = wishes.fitting(row.name, [column["name"] for column in part["columns"]])
     usual = {"base": fits[0].name if fits else wishes.OWN, "part": part["name"], "read_as": next(iter(READINGS))}
+    kept = before["form"] if before["part"] == part["name"] else {}  # columns of another sheet mean something else
+    chosen = dict(form or {**usual, **kept, **({"base": request.args["base"]} if "base" in request.args else {})})
+    if chosen.get("base") not in {one.name for one in fits}:
+        chosen["base"] = wishes.OWN
     page = {
         "row": row,
         "part": part,
-        "chosen": form or {**usual, **kept, **({"base": request.args["base"]} if "base" in request.args else {})},
+        "chosen": chosen,
         "own": wishes.OWN,
         "fits": fits,
         "meanings": wishes.MEANINGS,

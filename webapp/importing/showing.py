@@ -40,7 +40,7 @@ def show(number: int) -> ResponseReturnValue:
 
 def _more(connection: Connection, row: Row[Any], goes: Target) -> dict[str, Any]:
     if row.state in WORKING:
-        step = {"percent": words.percent(row.progress), "doing": words.doing(row.state, row.progress)}
+        step = {"percent": words.percent(row.progress), "doing": words.doing(row.tries > 0, row.progress)}
         return {"working": True, "may_cancel": row.state != "taking" or not row.tries, **step}
     if row.outcome is None:
         return {"working": False}
@@ -118,7 +118,7 @@ def state(number: int) -> Response:
         working=row.state in WORKING,
         state=row.state,
         percent=words.percent(row.progress),
-        doing=words.doing(row.state, row.progress),
+        doing=words.doing(row.tries > 0, row.progress),
     )
     answer.headers["Cache-Control"] = PRIVATE
     return answer

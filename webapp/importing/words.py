@@ -37,19 +37,19 @@ def heading(state: str) -> str:
     return str(words[state])
 
 
-def percent(progress: Mapping[str, Any] | None) -> int:
-    """Tell how far a step is, in percent of the whole way."""
+def percent(progress: Mapping[str, Any] | None) -> int | None:
+    """Tell how far a step is, in percent of the whole way; None where it has not told, as steps of rasters never do."""
     if progress is None:
-        return 0
+        return None
     start, end = STEP_SHARES[progress["step"]]
     share = progress["done"] / progress["total"] if progress["total"] else 0.0
     return round(100 * (start + (end - start) * min(share, 1.0)))
 
 
-def doing(state: str, progress: Mapping[str, Any] | None) -> str:
+def doing(begun: bool, progress: Mapping[str, Any] | None) -> str:
     """Say what is being done."""
     if progress is None:
-        return str(gettext("Menunggu giliran …"))
+        return str(gettext("Sedang dikerjakan …") if begun else gettext("Menunggu giliran …"))
     if progress["step"] != "periksa":
         return str(gettext("Menulis ke peta …"))
     done, total = number(progress["done"], 0), number(progress["total"], 0)

@@ -26,7 +26,7 @@ LAYOUTS = (
     Choice("geser", Text("Dua peta bertumpuk, digeser", "Two maps over each other, to swipe")),
 )
 METHODS = (
-    Choice("kuantil", Text("Kuantil: isi tiap kelas sama banyak", "Quantiles: as many in each class")),
+    Choice("kuantil", Text("Kuantil: tiap kelas sama banyak", "Quantiles: as many in each class")),
     Choice("jenks", Text("Jenks: yang mirip sekelas", "Jenks: alike in one class")),
     Choice("sendiri", Text("Batas sendiri", "Own limits")),
 )

@@ -24,7 +24,8 @@ POLICY = "default-src 'none'; frame-ancestors 'none'"
 class Beside:
     """A layer as the second map shows it: title, address of its picture, legend with the numbers in the view.
 
-    `crowded` says that too much lies in the view to be drawn, `freshness` from when a computed layer is.
+    `afar` says that too much lies in the view to be counted, `crowded` that it is too much even to be drawn,
+    `freshness` from when a computed layer is.
     """
 
     layer: Layer
@@ -32,6 +33,7 @@ class Beside:
     address: str
     svg: str
     legend: tuple[tuple[Choice, int], ...]
+    afar: bool
     crowded: bool
     freshness: str
 
@@ -58,6 +60,7 @@ def found(connection: Connection, subject: Subject, view: View) -> Beside:
         "/perencana/lapis.svg?" + urlencode(asked),
         drawn.svg,
         tuple((choice, drawn.counts[choice.id]) for choice in subject.field.choices if choice.id in drawn.counts),
+        drawn.afar,
         drawn.crowded,
         freshness.told(connection, subject.layer),
     )

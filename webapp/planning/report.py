@@ -30,7 +30,7 @@ def order() -> ResponseReturnValue:
     used = [layers()[name] for name in dict.fromkeys(names)]
     versions = [(layer, known.of(layer.id)) for layer in used]
     now = datetime.now(UTC)
-    laid = told["beside"] and printed.embedded(told["beside"].svg)
+    laid = printed.embedded(told["beside"].svg) if told["beside"] and told["beside"].svg else ""
     html = printed.page("planning/report.html", ground=ground, picture=laid, versions=versions, now=now, **told)
     way = wanted.ways[0]
     name = "-".join(filter(None, ("jangkauan", way.kind, way.mode, way.season, wanted.district)))

@@ -9,6 +9,7 @@ import pytest
 import shapely
 from sqlalchemy import Engine, text
 
+from layers.reading.mapping import FileMap
 from layers.reading.refusal import FileRefusedError, Kind
 from layers.records.versions import versions
 from tests.layers.reading.files import HEAD, SITES, Bring, csv, sites
@@ -66,6 +67,27 @@ def test_rows_from_elsewhere_leave_the_sample_of_the_regency_alone(home: Bring, 
         connection.execute(SAMPLE)
     outcome = home("waste", csv(tmp_path, HEAD + "1;TPS Malang;TPS;112,6;-8,1\n"), "all")
     assert (outcome.written.added, outcome.written.replaced) == (1, 0)
+
+
+def test_roads_meet_as_their_source_draws_them_where_neither_file_nor_mapping_says(
+    home: Bring, empty: Engine, tmp_path: Path
+) -> None:
+    line, path = shapely.LineString([(104.02, -4.95), (104.08, -4.95)]), tmp_path / "jalan.gpkg"
+    said = {"id": ["1", "2"], "nama": ["Jalan A", "Jalan B"], "bertemu": [None, "silang"]}
+    geopandas.GeoDataFrame(said, geometry=[line, shapely.reverse(line)], crs=4326).to_file(path)
+    kept = FileMap(name="lama", source="OpenStreetMap", id=("id",), columns={"name": "nama"})
+    home("roads", path, source="OpenStreetMap (Geofabrik)")
+    home("roads", path, mapped=kept)
+    home("roads", path, source="RBI")
+    with empty.connect() as connection:
+        found = connection.execute(
+            text("select source, array_agg(meets order by source_id) as told from road group by 1")
+        )
+        assert {row.source: row.told for row in found} == {
+            "OpenStreetMap (Geofabrik)": ["simpul", "silang"],
+            "OpenStreetMap": ["simpul", "simpul"],
+            "RBI": ["silang", "silang"],
+        }
 
 
 def test_a_dry_run_keeps_nothing(home: Bring, empty: Engine, tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ def test_a_mapping_gives_only_codes_that_the_layer_knows(layer: Layer, file_map:
 def test_a_layer_reads_only_fields_that_it_has(layer: Layer) -> None:
     means = meaning(layer)
     fields = {column.name for column in readable_columns(layer)}
-    assert {*means.columns, *means.values, *means.constants, *means.derived} <= fields
+    of_source = {name for held in means.of_source.values() for name in held}
+    assert {*means.columns, *means.values, *means.constants, *means.derived, *of_source} <= fields
 
 
 @pytest.mark.parametrize(("layer", "file_map"), SAVED, ids=IDS)

@@ -1,14 +1,16 @@
 """Files of surveys through the page: mapped, tried with kemantapan under each reading, brought in, or refused."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from layers.records.actors import Grant
-from tests.webapp.importing.conftest import HERE, Send, deliver
+from tests.webapp.importing.conftest import HERE, Send, deliver, form_of
 from tests.webapp.staff import staff
 
 Turn = Callable[[int], str]
@@ -67,6 +69,29 @@ def test_a_register_of_village_roads_tells_kemantapan_under_each_reading_before_
         )
     assert set(conditions(store).values()) == {"belum_disurvei"}
     assert clerk.get(f"{HERE}/{number}/ditolak").text.count("\n") == 3
+
+
+def test_the_columns_of_each_sheet_can_be_chosen_whatever_mapping_the_address_names(
+    send: Send, turn: Turn, clerk: FlaskClient, roads: None, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("lain")
+    for row in (("ruas", "kerataan"), ("12", 3.5)):
+        first.append(row)
+    for row in (("catatan", "no"), ("mulus", "12")):
+        second.append(row)
+    book.save(tmp_path / "iri.xlsx")
+    number = send((tmp_path / "iri.xlsx").read_bytes(), "iri.xlsx", "surveys")
+    assert turn(number) == "open"
+    chosen = {"base": "x", "part": first.title, "c0": "@ruas", "c1": "iri", "source": "Dinas PUPR", "officer": "Tim"}
+    refused = clerk.post(f"{HERE}/{number}/isian", data=chosen)
+    assert refused.status_code == 422 and form_of(refused.text)["c1"] == "iri", "no day; what was chosen stays"
+    assert said(clerk, number, **chosen, day="2026-05-01") == 303
+    assert turn(number) == "tried"
+    again = form_of(clerk.get(f"{HERE}/{number}/isian?part={first.title}&base=x").text)
+    other = form_of(clerk.get(f"{HERE}/{number}/isian?part=lain&base=jalan-desa-jabar").text)
+    assert (again["c0"], again["c1"], again["officer"]) == ("@ruas", "iri", "Tim")
+    assert (other["base"], other["c0"], other["c1"]) == ("-", "", ""), "a mapping for other columns, and other columns"
 
 
 def test_surveys_go_in_once_and_the_condition_of_their_roads_follows(

@@ -228,6 +228,20 @@ def test_progress_is_told_to_the_page_and_to_its_script(
     assert turn(number) == "tried"
 
 
+def test_a_step_that_tells_no_progress_is_said_to_wait_only_until_it_has_begun(
+    send: Send, turn: Turn, clerk: FlaskClient, store: Engine
+) -> None:
+    number = send(SITES, "lama.csv")
+    page = clerk.get(f"{HERE}/{number}").text
+    assert "Menunggu giliran …" in page and "value=" not in page.partition("<progress")[2].partition(">")[0]
+    with store.begin() as connection:
+        connection.execute(text("update upload set tries = 1 where id = :id"), {"id": number})
+    assert "Sedang dikerjakan …" in clerk.get(f"{HERE}/{number}").text
+    told = clerk.get(f"{HERE}/{number}/keadaan").get_json()
+    assert (told["percent"], told["doing"]) == (None, "Sedang dikerjakan …")
+    assert turn(number) == "open"
+
+
 def test_only_those_who_may_change_a_whole_layer_bring_files_in(app: Flask, send: Send) -> None:
     number = send(SITES, "milik.csv")
     elsewhere = staff(app, Grant("planner", area="18.03.05"))

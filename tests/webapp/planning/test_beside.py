@@ -10,9 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
+from layers.overview import pictures
 from layers.overview.pictures import picture
+from layers.records import papers
 from layers.registry import layers
 from tests.webapp.planning.test_report import printed, words
+from tests.webapp.staff import engine_of
 from webapp.arguments import parse_view
 from webapp.planning import asking
 
@@ -109,6 +112,33 @@ def test_paper_holds_both_maps_with_both_legends_and_both_sources(app: Flask, pl
     assert "SD, motor, musim hujan" in whole and "Jalan: kondisi" in whole
     assert "Rusak berat:" in whole and "menit:" in whole and "Belum disurvei" in whole
     assert "Dinas PUPR, BIG" in whole
+
+
+def test_where_roads_are_too_many_the_legend_and_the_paper_count_none(
+    app: Flask, planner: FlaskClient, records: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main = "select count(*) from road where status in ('nasional', 'provinsi') or function in ('arteri', 'kolektor')"
+    monkeypatch.setattr(pictures, "MOST", records.scalar(text(main)))
+    asked = "tampilan=sanding&kind=sd&lapis2=roads&view=104.8012,-4.8345,9"
+    page = planner.get(f"/perencana?{asked}").text
+    assert "digambar seperti dari jauh, tidak dihitung" in page and "Yang dihitung ialah" not in page
+    shown = page.partition('<ul class="legend">')[2].partition("</ul>")[0]
+    assert "Jalan nasional" in shown and "<b>" not in shown
+    _, sheet = printed(app, planner, asked)
+    assert "tidak dihitung" in " ".join(words(page) for page in sheet)
+
+
+def test_what_is_too_much_to_be_drawn_is_a_sentence_on_paper_and_no_broken_picture(
+    app: Flask, planner: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "MOST", 0)
+    planner.post("/perencana/cetak?tampilan=sanding&kind=sd&lapis2=roads&view=104.9012,-4.8345,14")
+    sheets: list[str] = []
+    with engine_of(app).begin() as connection:
+        papers.settle_next(connection, app.config["SETTINGS"].data_dir, sheets.append)
+    assert "Terlalu banyak untuk digambar" in sheets[0]
+    drawings = re.findall(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]*)"', sheets[0])
+    assert len(drawings) == 2 and all(drawings), "the ground of both maps, and nothing on the second"
 
 
 def test_a_layer_that_nobody_knows_is_refused_in_a_sentence(planner: FlaskClient) -> None:

@@ -63,7 +63,7 @@ async function follow(box) {
     if (!answer.ok) return location.reload();
     const told = await answer.json();
     if (told.state !== box.dataset.now) return location.reload();
-    if (bar) bar.value = told.percent;
+    if (bar && told.percent !== null) bar.value = told.percent;
     if (words && words.textContent !== told.doing) words.textContent = told.doing;
   }
 }
