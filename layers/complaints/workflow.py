@@ -87,7 +87,7 @@ CHECKER: tuple[Party, ...] = ("checker",)
 SYSTEM: tuple[Party, ...] = ("system",)
 FINISHED: tuple[Need, ...] = ("public_text", "proof")
 
-MOVES = (
+MOVES = (  # of each state the usual next step first: desks show it open
     Move("received", "dispatched", VERIFIER, ("target",)),
     Move("received", "needs_info", VERIFIER, ("reason",)),
     Move("received", "rejected", VERIFIER, ("reason",)),
@@ -105,13 +105,13 @@ MOVES = (
     Move("coordinating", "dispatched", OWNER, ("hops_left",), newcomer=True),
     Move("scheduled", "in_progress", OWNER),
     Move("scheduled", "pending_check", (*OWNER, *SYSTEM), ("work", *FINISHED)),
+    Move("in_progress", "pending_check", OWNER, FINISHED),
     Move("in_progress", "scheduled", OWNER, ("planned_on",)),
     Move("in_progress", "coordinating", OWNER, ("reason", "target")),
     Move("in_progress", "needs_info", OWNER, ("reason",)),
-    Move("in_progress", "pending_check", OWNER, FINISHED),
-    Move("external", "dispatched", OWNER),
     Move("external", "pending_check", OWNER, FINISHED),
     Move("external", "closed", OWNER, ("public_text",)),
+    Move("external", "dispatched", OWNER),
     *(
         Move(start, target, COORDINATOR, ("reason", "target") if target == "merged" else ("reason",))
         for start in ("dispatched", "coordinating", "scheduled", "in_progress", "external")

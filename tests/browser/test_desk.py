@@ -51,8 +51,8 @@ def code(engine: Engine, data_dir: Path, number: str) -> str:
         return give_code(connection, data_dir, complaint)
 
 
-def press(page: Page, state: str) -> None:
-    page.get_by_role("button", name=f"Pindahkan ke “{state}”").click()
+def press(page: Page, act: str) -> None:
+    page.get_by_role("button", name=act).click()
     expect(page.get_by_role("status")).to_have_text("Tersimpan.")
 
 
@@ -63,9 +63,8 @@ def send_photo(officer: Page, photo: Path, number: int) -> None:
 
 
 def call_done(officer: Page, words: str) -> None:
-    officer.locator("summary", has_text="Menunggu pemeriksaan hasil").click()
     officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum").fill(words)
-    press(officer, "Menunggu pemeriksaan hasil")
+    press(officer, "Selesai, minta diperiksa")
 
 
 def dispute(citizen: Page, code: str, shots: Path) -> None:
@@ -121,30 +120,42 @@ def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
     verifier = seat("verifier", f"/meja?q={number}")
     looked_at(verifier, shots, "desk-received")
     verifier.get_by_label("Judul untuk umum").fill("Lubang di tikungan")
+    verifier.locator("summary", has_text="Tulis catatan petugas").click()
+    verifier.get_by_label("Catatan, hanya untuk petugas").fill("Sudah ditelepon")
+    verifier.get_by_role("button", name="Simpan").click()
+    expect(verifier.get_by_role("status")).to_have_text("Tersimpan.")
+    expect(verifier.get_by_label("Catatan, hanya untuk petugas")).to_have_value("")
+    expect(verifier.get_by_label("Judul untuk umum")).to_have_value("Lubang di tikungan")
     verifier.get_by_role("button", name="Tampilkan").click()
-    press(verifier, "Disposisi")
+    press(verifier, "Serahkan ke dinas")
 
     officer = seat("officer", f"/meja/{number}", viewport=PHONE)
-    press(officer, "Diproses")
+    press(officer, "Mulai mengerjakan")
     looked_at(officer, shots, "desk-officer")
     photo = tmp_path / "hasil.jpg"
     photo.write_bytes(sent("JPEG", picture((80, 60))))
+    plan = officer.locator("details", has=officer.locator("#ke-scheduled"))
+    plan.locator("summary").click()
+    plan.get_by_label("Keterangan untuk umum").fill("Menunggu aspal")
     send_photo(officer, photo, 1)
+    expect(plan).to_have_attribute("open", "")
+    expect(plan.get_by_label("Keterangan untuk umum")).to_have_value("Menunggu aspal")
+    expect(officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum")).to_have_value("")
     black_out_by_dragging(verifier, number, shots)
     officer.goto(f"/meja/{number}")
     call_done(officer, "Sudah ditambal")
 
     checker = seat("checker", f"/meja/{number}", java_script_enabled=False)
-    checker.locator("summary", has_text="Diproses").click()
+    checker.locator("summary", has_text="Belum baik").click()
     checker.locator("#ke-in_progress").get_by_label("Alasan").fill("Tambalan sudah lepas")
-    press(checker, "Diproses")
+    press(checker, "Belum baik, kembalikan untuk diperbaiki")
 
     officer.goto(f"/meja/{number}")
     expect(officer.locator("ol.trail")).to_contain_text("Tambalan sudah lepas")
     send_photo(officer, photo, 2)
     call_done(officer, "Ditambal ulang")
     checker.goto(f"/meja/{number}")
-    press(checker, "Selesai")
+    press(checker, "Hasilnya baik, selesaikan")
     expect(checker.locator(".tag").first).to_have_text("Selesai")
 
     citizen = visit("/laporan/kode", viewport=PHONE, bypass_csp=True)

@@ -147,6 +147,7 @@ def test_a_citizen_reports_in_secret_without_javascript_and_comes_back_with_the_
     expect(page.get_by_text("Antrean dari subuh")).to_be_visible()
     assert code not in page.url and code not in page.content()
     page.screenshot(path=shots / "own-desk.png", full_page=True)
+    page.locator("summary", has_text="Cabut laporan").click()
     page.get_by_label("Alasan mencabut").fill("Sudah dilayani")
     page.get_by_role("button", name="Cabut laporan").click()
     expect(page.get_by_text("Dicabut").first).to_be_visible()

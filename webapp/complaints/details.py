@@ -1,11 +1,13 @@
 """What happens there, and since when."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from sqlalchemy import Connection
 
+from layers.complaints.categories import CATEGORY_OF
 from layers.complaints.submission import can_have_been_seen
 from layers.records.calendar import calendar
 from webapp.complaints.drafting import Answers
@@ -37,4 +39,8 @@ def _problems(connection: Connection, answers: Answers) -> Problems:
     return found
 
 
-DETAILS = Step("rincian", {"details": MOST, "happened": WHEN}, _problems)
+def _shows(_connection: Connection, answers: Answers) -> dict[str, Any]:
+    return {"signal": CATEGORY_OF.get(answers.get("kind", "")) == "internet"}
+
+
+DETAILS = Step("rincian", {"details": MOST, "happened": WHEN}, _problems, _shows)

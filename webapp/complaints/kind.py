@@ -23,11 +23,13 @@ def _problems(_connection: Connection, answers: Answers) -> Problems:
 def _shows(connection: Connection, answers: Answers) -> dict[str, Any]:
     wanted = request.args.get("kelompok") or CATEGORY_OF.get(answers.get("kind", "")) or answers.get("group")
     group = next((category for category in CATEGORIES if category.id == wanted), None)
+    chosen = None if request.args.get("kelompok") == "semua" else group
     return {
         "groups": CATEGORIES,
-        "group": None if request.args.get("kelompok") == "semua" else group,
+        "group": chosen,
         "thing": thing(connection, answers),
         "kinds": [kind for kind in KINDS if group and kind.category == group.id],
+        **({"back": "?kelompok=semua"} if chosen else {}),
     }
 
 

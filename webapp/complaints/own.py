@@ -26,6 +26,8 @@ from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
 
 ADDRESS = "/laporan/saya"
+RECEIPT = "/lapor/terima"  # which shows the code until it is noted
+PHOTOS = "#foto"
 MOST = 4000  # letters
 NOTHING: Mapping[str, str] = {}
 
@@ -52,6 +54,7 @@ def page(complaint_id: int, problem: str = "", typed: Mapping[str, str] = NOTHIN
         told_of["others"] = [worded(*one) for one in others_of_it(connection, complaint_id).items()]
     own = {"own": found, "contact": asdict(contact or Contact()), "consent_words": consent()}
     able = {"acts": own_acts.acts(found.case.state.id, told_of["company"]), "problem": problem, "typed": typed}
+    able["receipt"] = RECEIPT if "noting" in request.form else ""
     return Response(render_template("complaints/saya.html", **own, **able, **told_of), status)
 
 
@@ -119,9 +122,9 @@ def overtaken() -> str:
     )
 
 
-def to_own() -> Response:
-    """Lead to the reporter's own view."""
-    return redirect(ADDRESS, 303)  # type: ignore[return-value]
+def to_own(part: str = "") -> Response:
+    """Lead to the reporter's own view, or to a part of it."""
+    return redirect(ADDRESS + part, 303)  # type: ignore[return-value]
 
 
 def to_code() -> Response:

@@ -111,6 +111,8 @@ def _answer(words: str, status: int, onward: str = "") -> Response:
         response.status_code = status
         return response
     if status == 201:
-        return redirect(onward or "/laporan/saya#foto", 303)  # type: ignore[return-value]
+        if "noting" in request.form:  # the code may not be noted yet
+            return redirect(f"{own.RECEIPT}?foto={'letak' if onward else '1'}", 303)  # type: ignore[return-value]
+        return redirect(onward, 303) if onward else own.to_own(own.PHOTOS)  # type: ignore[return-value]
     complaint_id = passes.holder()
     return own.to_code() if complaint_id is None else own.page(complaint_id, words, status=status)

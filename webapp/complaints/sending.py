@@ -48,14 +48,15 @@ def send() -> Response:
 
 
 def show_receipt() -> str | Response:
-    """Show number and code, and take photos."""
+    """Show number and code, and take photos; who sent one when the code shows no more goes on to the own view."""
     with reading() as connection:
         answers = drafting.answers(connection)
         if answers is None or "number" not in answers:
-            return to("")
+            return own.to_own(own.PHOTOS) if "foto" in request.args else to("")
         kept = photos(connection, answers["complaint"])
     code = grouped(answers["code"])
-    return render_template("complaints/terima.html", number=answers["number"], code=code, photos=kept)
+    told = {"number": answers["number"], "code": code, "photos": kept, "sent": request.args.get("foto", "")}
+    return render_template("complaints/terima.html", **told)
 
 
 def note() -> Response:

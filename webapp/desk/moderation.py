@@ -28,6 +28,7 @@ from webapp.security.access import current_actor
 SIDES = ("left", "top", "right", "bottom")
 BOXES = 5  # as many areas at once
 PHOTOS = "#foto"  # where the photos of a case stand on its page
+STEPS = "#langkah"  # where its next steps do
 
 
 def words(number: str) -> ResponseReturnValue:
@@ -126,7 +127,7 @@ def add_result(number: str) -> ResponseReturnValue:
         return page(number, in_language(refused.text), status=422)
     except TooManyPhotosError:
         return page(number, gettext("Laporan ini sudah punya 10 foto; itu batasnya."), status=409)
-    return back(number)
+    return back(number, STEPS)
 
 
 def of_case(connection: Connection, case: Row[Any], photo_id: int) -> KeptPhoto:
@@ -135,6 +136,6 @@ def of_case(connection: Connection, case: Row[Any], photo_id: int) -> KeptPhoto:
     return kept if kept and kept.complaint_id == case.id else abort(404)
 
 
-def back(number: str) -> ResponseReturnValue:
-    """Lead back to the photos of the case."""
-    return redirect(f"{asking.DESK}/{number}{asking.written(asking.queue(request.args))}{PHOTOS}", 303)
+def back(number: str, part: str = PHOTOS) -> ResponseReturnValue:
+    """Lead back to a part of the case's page."""
+    return redirect(f"{asking.DESK}/{number}{asking.written(asking.queue(request.args))}{part}", 303)

@@ -28,7 +28,7 @@ from layers.records.actors import Actor
 from layers.records.agencies import agencies
 from layers.records.identities import Contact
 from webapp import arguments, clocks, subjects
-from webapp.desk import asking, words
+from webapp.desk import asking, moves, words
 from webapp.desk.rights import rights
 from webapp.extensions import engine, reading, settings
 from webapp.language import in_language
@@ -75,7 +75,7 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
     look = next((choice for choice in CATEGORIES if choice.id == case.category), CATEGORIES[-1])
     kind = in_language(TITLES.get(case.kind or case.category, Text(case.category, case.category)))
     view = arguments.view(request.args, around([(case.lon, case.lat)]))
-    taken, moves = photos.photos(connection, case.id), next_moves(connection, actor, case, now)
+    taken, able = photos.photos(connection, case.id), next_moves(connection, actor, case, now)
     held = rules(connection)
     ready, fresh = files.templates(connection, [case.agency]), proofs(connection, case)
     return {
@@ -93,12 +93,14 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "deadline": words.deadline(case, held.days, now),
         "step": clocks.step(case.state, case.agency, case.act_by, held.days, now),
         "clocks": clocks.told(all_clocks(connection, case.id)),
-        "moves": moves,
+        "moves": able,
+        "named": {move.target.id: moves.move(case.state, move.target.id) for move in able},
+        "finishing": any("after_photo" in move.fields and not move.blocked for move in able),
         "rights": rights(actor, case, held),
         "photos": taken,
         "results": [(each.name, f"#{at}") for at, each in enumerate(taken, 1) if each.name in fresh],
         "history": files.history(connection, case.number),
-        "texts": {move.target.id: [each for each in ready if each.fits(move.target.id)] for move in moves},
+        "texts": {move.target.id: [each for each in ready if each.fits(move.target.id)] for move in able},
         "colleagues": [(one.actor.name, one.name) for one in colleagues(connection, case)],
         "kinds": kinds(),
         "similar": similar(connection, actor, case),

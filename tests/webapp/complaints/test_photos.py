@@ -55,6 +55,21 @@ def test_a_photo_is_seen_by_its_reporter_at_once_and_by_others_when_it_is_approv
     assert f"/laporan/foto/{address}" in stranger.get(f"/laporan/{number}").text
 
 
+def test_a_photo_from_the_receipt_leads_back_to_the_code_until_it_is_noted(reporter: FlaskClient, send: Send) -> None:
+    _, code = send()
+
+    def add(content: bytes) -> TestResponse:
+        told = {"photo": (BytesIO(content), "foto.jpg"), "noting": "1"}
+        return reporter.post("/laporan/saya/foto", data=told)
+
+    receipt = reporter.get(str(add(sent("JPEG")).location)).text
+    assert code in receipt and "Foto terkirim" in receipt and "/kecil.jpg" in receipt
+    assert 'href="/lapor/terima"' in add(b"<svg/>").text, "also from where a photo was refused"
+    onward = str(add(sent("PNG")).location)
+    reporter.post("/lapor/catat")
+    assert reporter.get(onward).location == "/laporan/saya#foto"
+
+
 def test_a_photo_whose_file_is_lost_is_not_there(
     reporter: FlaskClient, send: Send, rows: Engine, tmp_path: Path
 ) -> None:

@@ -56,6 +56,18 @@ def test_what_will_not_do_is_said_and_kept_as_typed(reporter: FlaskClient, write
     assert ">\nlubang</textarea>" in page and 'value="besok"' in page
 
 
+def test_back_from_the_kinds_of_a_group_leads_to_the_groups(reporter: FlaskClient, write: Write) -> None:
+    write(until="jenis")
+    assert 'href="?kelompok=semua">←' in reporter.get("/lapor/jenis?kelompok=jalan_rusak").text
+    assert 'href="/lapor/patokan">←' in reporter.get("/lapor/jenis?kelompok=semua").text
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("jalan_berlubang", False), ("sinyal_hilang", True)])
+def test_only_of_a_signal_the_hour_is_asked(reporter: FlaskClient, write: Write, kind: str, asked: bool) -> None:
+    write(until="rincian", jenis={"kind": kind})
+    assert ("sinyal yang hilang" in reporter.get("/lapor/rincian").text) == asked
+
+
 def test_going_back_finds_every_answer_again(reporter: FlaskClient, write: Write) -> None:
     write()
     assert ANSWERS["patokan"]["landmark"] in reporter.get("/lapor/patokan").text

@@ -46,6 +46,8 @@ def test_a_repair_goes_from_the_verifier_to_the_officer_to_the_checker_and_back_
     checker = staff(app, Grant("checker"))
     assert go(verifier, number, "dispatched", 1, target="pupr") == 303
     assert go(officer, number, "in_progress", 2) == 303
+    shown = officer.get(f"/meja/{number}").text
+    assert re.findall(r'class="primary">([^<]+)', shown) == ["Selesai, minta diperiksa"], "the usual step comes first"
     assert go(officer, number, "pending_check", 3, public_text="Sudah ditambal") == 422  # neither photo nor exemption
     photo = {"photo": (BytesIO(sent("JPEG", picture((80, 60)))), "hasil.jpg")}
     assert officer.post(f"/meja/{number}/foto", data=photo).status_code == 303

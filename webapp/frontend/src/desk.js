@@ -17,7 +17,8 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
-for (const field of document.querySelectorAll("textarea")) keepTyped(field);
+const TYPED = "textarea, form.act select:not([name=template]), form.act input:not([type=hidden], [type=file])";
+for (const field of /** @type {NodeListOf<import("./typed.js").Field>} */ (document.querySelectorAll(TYPED))) keepTyped(field);
 for (const offer of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-all]"))) {
   offer.hidden = false;
   offer.addEventListener("click", () => {
