@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_locale, gettext
 
 from geo.geodesy import wind
+from layers.areas.estimates import told
 from layers.layer import Text
 from layers.records.preferences import TIME_ZONE, preference
 from webapp.media import wants_html
@@ -26,6 +27,7 @@ def install(app: Flask) -> None:
     app.after_request(_remember_language)
     app.jinja_env.filters.update(
         text=in_language,
+        people_source=people_source,
         within=within,
         number=number,
         score=score,
@@ -70,6 +72,11 @@ def in_other_language() -> str:
 def in_language(text: Text) -> str:
     """Pick the words of a layer, field or choice in the language of this request."""
     return text.en if language() == "en" else text.id
+
+
+def people_source(kept: str) -> str:
+    """Tell where numbers of people come from, as part of a sentence."""
+    return in_language(told(kept))
 
 
 def within(title: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 
 from geo.grids import Grid
 from geo.settled import Settled, counted, spread
+from layers.areas.estimates import GUESSED, SPREAD, WITHOUT
 from layers.areas.queries import Regency
 from layers.db import sql
 from layers.layer import Text
@@ -25,8 +26,6 @@ Numbers = NDArray[np.float64]
 MOST_NAMED = 5  # villages without a number, in the name of a source
 OWN_RASTER = "penduduk_perkiraan"
 TITLE = Text("Sebaran penduduk, perkiraan", "Population, an estimate")
-GUESSED = " (perkiraan)"  # what a raster that somebody brought says of itself
-ESTIMATE = "Perkiraan: total resmi disebar menurut luas permukiman"
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,11 @@ def living(
 
 def _making(people: Grid, villages: Sequence[Row[Any]]) -> Making:
     said = sorted({village.population_source for village in villages if village.population_source})
-    source = f"{ESTIMATE} ({'; '.join(said)})" if said else ESTIMATE
+    source = f"{SPREAD} ({'; '.join(said)})" if said else SPREAD
     lacking = [str(village.name) for village in villages if village.population is None]
     if lacking and len(lacking) < len(villages):
         more = f", dan {len(lacking) - MOST_NAMED} lainnya" if len(lacking) > MOST_NAMED else ""
-        source += f"; desa tanpa angka resmi: {', '.join(lacking[:MOST_NAMED])}{more}"
+        source += f"{WITHOUT}{', '.join(lacking[:MOST_NAMED])}{more}"
     return Making(OWN_RASTER, "population", TITLE, source, people, {})
 
 

@@ -11,6 +11,7 @@ import shapely
 
 from geo.crs import Points
 from layers.areas import sample_facts, sample_land, sample_places, sample_ways
+from layers.areas.estimates import OF_SAMPLE
 from layers.areas.sample_facts import SOURCE
 from layers.areas.sample_land import Land, Village
 from layers.areas.sample_places import Place
@@ -18,7 +19,6 @@ from layers.areas.sample_ways import Network
 
 LAST_DAY = date(2026, 11, 20)
 OFFICIAL = "Total resmi kabupaten 2025; batas perkiraan"
-ESTIMATED = "Perkiraan: total kabupaten disebar menurut luas permukiman; batas perkiraan"
 
 Row = dict[str, Any]
 
@@ -130,7 +130,7 @@ def _area(world: World, villages: list[Village], **known: Any) -> Row:
         "source_id": known["code"],
         "parent_code": None,
         "population": sum(v.fact.population for v in villages),
-        "population_source": ESTIMATED,
+        "population_source": OF_SAMPLE,
         "area_km2": round(sum(v.shape.area for v in villages) / 1e6, 2),
         "checked_on": LAST_DAY,
         "geom": shapely.MultiPolygon(list(shapely.get_parts(united))),

@@ -136,8 +136,16 @@ class Ground:
     @cached_property
     def nearest(self) -> Mapping[str, Numbers]:
         """Measure the minutes from each node to the nearest facility of each kind, as the roads are in the dry."""
-        dry = self.roads(SEASONS[0])
-        return {trip.kind: minutes_to_nearest(dry, self.facilities(trip.kind)) for trip in self.trips}
+        return self._nearest("kering")
+
+    @cached_property
+    def nearest_wet(self) -> Mapping[str, Numbers]:
+        """Measure the same as the roads are in the rain."""
+        return self._nearest("hujan")
+
+    def _nearest(self, season: Season) -> Mapping[str, Numbers]:
+        roads = self.roads(season)
+        return {trip.kind: minutes_to_nearest(roads, self.facilities(trip.kind)) for trip in self.trips}
 
     @cached_property
     def at_nodes(self) -> Numbers:

@@ -1,7 +1,7 @@
 """What if as planners ask it, a set of edits: light enough for every page; the worker answers."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 MOST_OPENED = MOST_MOVED = 5
@@ -35,7 +35,8 @@ class Move:
 class Asked:
     """A scenario: keys of candidates to repair or build, and to close, whether it rains, what opens and what moves.
 
-    `shut` are keys of offices and TPS that close for good.
+    `shut` are keys of offices and TPS that close for good. `wet_before`: it rains before too, so that only what else is
+    changed is compared; questions kept from before this was asked lack it, and were compared with the dry.
     """
 
     repair: tuple[str, ...] = ()
@@ -44,6 +45,21 @@ class Asked:
     opens: tuple[Opening, ...] = ()
     shut: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
+    wet_before: bool = False
+
+    def like_with_like(self) -> "Asked":
+        """Let it rain before as after, unless the rain is all that changes."""
+        return replace(self, wet_before=self.wet and self.edited)
+
+    @property
+    def edited(self) -> bool:
+        """Say whether anything changes but the season."""
+        return bool(self.keys or self.opens)
+
+    @property
+    def mixed(self) -> bool:
+        """Say whether the rain and what else changes are told as one."""
+        return self.wet and self.edited and not self.wet_before
 
     @property
     def wheres(self) -> tuple[Where, ...]:
@@ -68,7 +84,8 @@ def read(kept: Mapping[str, Any]) -> Asked:
     moves = [Move(one["key"], _where(one["where"])) for one in kept.get("moves", ())]
     opens += [Opening(kept["kind"], village)] if kept.get("kind") else []
     moves += [Move(key, village) for key in kept.get("move", ())]
-    return Asked(**named, wet=kept["wet"], opens=tuple(opens), moves=tuple(moves))
+    wet_before = kept.get("wet_before", False)
+    return Asked(**named, wet=kept["wet"], opens=tuple(opens), moves=tuple(moves), wet_before=wet_before)
 
 
 def _where(kept: Mapping[str, Any]) -> Where:

@@ -65,7 +65,8 @@ def worked_out(connection: Connection, asked: Asked) -> dict[str, Any]:
         ]
     except ClashingEditsError:
         raise WhatIfError(CLASH) from None
-    return {
+    told = {"rain": _rain(known)} if asked.wet_before else {}
+    return told | {
         "kinds": [_told(*one) for one in changes],
         "villages": _villages(known, changes),
         "rural": _rural_access(connection, known, table, repaired, closed),
@@ -79,7 +80,7 @@ def prepare(connection: Connection) -> None:
         _candidates(connection, known)
         _rural(connection, known)
         for each in known.everybody:
-            each.nearest  # noqa: B018 - measured once and kept
+            each.nearest, each.nearest_wet  # noqa: B018 - measured once and kept
 
 
 @cached(LRUCache(1), key=lambda _connection, known: known.state, lock=Lock())
@@ -109,19 +110,20 @@ def _check(known: Ground, asked: Asked) -> None:
 def _changes(
     here: Sited, table: Treatments, repaired: Indices, closed: Indices, asked: Asked
 ) -> Iterator[tuple[Trips, Change]]:
-    known, before = here.known, here.roads("kering")
-    edits = list(_edits(here, table, asked.wet, repaired, closed))
+    known, before = here.known, here.roads(WEATHER[asked.wet_before])
+    nearest = known.nearest_wet if asked.wet_before else known.nearest
+    edits = list(_edits(here, table, asked, repaired, closed))
     for trip in known.trips:
         facilities = known.facilities(trip.kind)
         if len(facilities) or any(one.kind == trip.kind for one in asked.opens):
             roads, there = apply([*edits, *here.changes(asked, trip.kind)], before, facilities)
             after = minutes_to_nearest(roads, there)[: len(known.at_nodes)]  # what opens at a point comes behind
-            yield trip, Change(known.nearest[trip.kind], after, known.at_nodes, trip.longest_min)
+            yield trip, Change(nearest[trip.kind], after, known.at_nodes, trip.longest_min)
 
 
-def _edits(here: Sited, table: Treatments, wet: bool, repaired: Indices, closed: Indices) -> Iterator[Edit]:
-    known, weather = here.known, WEATHER[wet]
-    if wet:
+def _edits(here: Sited, table: Treatments, asked: Asked, repaired: Indices, closed: Indices) -> Iterator[Edit]:
+    known, weather = here.known, WEATHER[asked.wet]
+    if asked.wet != asked.wet_before:
         yield Season(here.roads(weather).minutes)
     if len(repaired):
         done, now = known.repaired(table, weather), known.minutes[weather]
@@ -131,6 +133,16 @@ def _edits(here: Sited, table: Treatments, wet: bool, repaired: Indices, closed:
         never = np.full(len(closed), np.inf)
         made = here.spread.retimed(closed, never, never)
         yield Retimed(made.arcs, np.full(len(made.arcs), np.inf))
+
+
+def _rain(known: Ground) -> dict[str, float]:
+    """Tell what the rain alone costs, the roads as they are: person-minutes a month, and the most cut off of a kind."""
+    told = [
+        _told(each, trip, Change(each.nearest[trip.kind], each.nearest_wet[trip.kind], each.at_nodes, trip.longest_min))
+        for each in known.everybody
+        for trip in each.offered
+    ]
+    return {"lost": sum(one["lost"] for one in told), "cut_off": max((one["cut_off"] for one in told), default=0.0)}
 
 
 def _told(known: Ground, trip: Trips, change: Change) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from layers.areas.estimates import OF_SAMPLE, SPREAD
 from layers.settings import Settings
 from webapp import create_app, language
 from webapp.hours import week
@@ -128,3 +129,29 @@ def test_a_title_within_a_sentence_begins_small_but_abbreviations_stay(title: st
 def test_opening_hours_are_written_in_words(app: Flask, hours: str, written: str):
     with app.test_request_context("/"):
         assert week(hours) == written
+
+
+@pytest.mark.parametrize(
+    ("kept", "indonesian", "english"),
+    [
+        (
+            f"{SPREAD} ({OF_SAMPLE})",
+            "perkiraan dari total kabupaten, disebar menurut luas permukiman; batas wilayah juga perkiraan",
+            "an estimate from the regency's total, spread by the area of settlements; boundaries are estimated too",
+        ),
+        (
+            f"{SPREAD} (BPS 2025); desa tanpa angka resmi: Barat, Timur, dan 3 lainnya",
+            "perkiraan dari total resmi, disebar menurut luas permukiman (BPS 2025);"
+            " desa tanpa angka resmi: Barat, Timur, dan 3 lainnya",
+            "an estimate from official totals, spread by the area of settlements (BPS 2025);"
+            " villages without an official number: Barat, Timur, and 3 more",
+        ),
+        ("Sensus: BPS (perkiraan)", "Sensus: BPS (perkiraan)", "Sensus: BPS (an estimate)"),
+    ],
+)
+def test_where_numbers_of_people_come_from_is_told_once_and_in_either_language(
+    app: Flask, kept: str, indonesian: str, english: str
+) -> None:
+    for lang, words in (("id", indonesian), ("en", english)):
+        with app.test_request_context(f"/?lang={lang}"):
+            assert language.people_source(kept) == words

@@ -67,8 +67,9 @@ def method() -> str:
     return str(
         gettext(
             "Menit ke kantor terdekat setiap jenis dihitung dua kali di atas seluruh jaringan, dengan sepeda motor:"
-            " seperti sekarang di musim kering, lalu dengan perubahan di atas. Selisihnya dikalikan orang dan"
-            " perjalanan sebulan. Orang yang baru terhubung atau terputus dihitung sebagai orang, bukan menit."
+            " seperti sekarang, lalu dengan perubahan di atas, di musim yang disebut di sana. Selisihnya dikalikan"
+            " orang dan perjalanan sebulan. Orang yang baru terhubung atau terputus dihitung sebagai orang, bukan"
+            " menit."
         )
     )
 

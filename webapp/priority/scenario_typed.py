@@ -90,7 +90,7 @@ class Typed:
 
     def asked(self, places: Places) -> Asked:
         """Give the question; only where there are no problems."""
-        return Asked(
+        asked = Asked(
             repair=tuple(_of(self.works, "repair")),
             close=tuple(_of(self.works, "close")),
             wet=self.wet,
@@ -98,6 +98,7 @@ class Typed:
             shut=tuple(_of(self.places, "shut")),
             moves=tuple(Move(key, places.read(self.to[key]) or Where()) for key in self.moved),
         )
+        return asked.like_with_like()
 
 
 def read(form: Form) -> Typed:

@@ -59,6 +59,35 @@ def test_rain_slows_and_an_office_brings_people_nearer(computed: Connection) -> 
     assert by_kind["sd"]["saved"] == 0
 
 
+def test_in_the_rain_edits_are_compared_with_the_rain_and_the_rain_is_told_apart(undone: Connection) -> None:
+    """Every edit at once: minutes before are those the rain alone gives, minutes after those of the same end."""
+    road = max(candidates(undone, "ruas", own=True), key=lambda row: row["detour"] or 0)["source_id"]
+    village = undone.scalar(text("select min(code) from area where level = 'desa' and code like '18.03.%'"))
+    mixed = Asked((), (road,), wet=True, opens=(Opening("puskesmas", Where(village)),))
+    alone, old, new = (worked_out(undone, one) for one in (Asked(wet=True), mixed, mixed.like_with_like()))
+    for rain, before, now in zip(alone["kinds"], old["kinds"], new["kinds"], strict=True):
+        assert now["within"] == pytest.approx([rain["within"][1], before["within"][1]], abs=1e-6)
+    assert new["rain"]["lost"] == pytest.approx(sum(one["lost"] for one in alone["kinds"]), rel=1e-9)
+    assert new["rain"]["cut_off"] == pytest.approx(max(one["cut_off"] for one in alone["kinds"]))
+    assert "rain" not in alone
+    assert "rain" not in old
+    assert 0 < sum(one["lost"] for one in new["kinds"]) < sum(one["lost"] for one in old["kinds"])
+    assert {one["code"]: one["minutes"] for one in new["villages"]}[village] > 0
+
+
+def test_what_closes_in_the_rain_is_told_as_the_map_without_it_tells_in_the_rain(undone: Connection) -> None:
+    """The office is taken out and everything read anew: to open it again, in the rain, wins what was lost."""
+    office, point = placed(undone, "office", "kind = 'puskesmas'")
+    asked = Asked(wet=True, shut=(f"o:{office}",)).like_with_like()
+    told = next(one for one in worked_out(undone, asked)["kinds"] if one["kind"] == "puskesmas")
+    undone.execute(text("delete from office where id = :id"), {"id": office})
+    back = Asked(wet=True, opens=(Opening("puskesmas", Where(point=point)),)).like_with_like()
+    anew = next(one for one in worked_out(undone, back)["kinds"] if one["kind"] == "puskesmas")
+    assert told["within"] == pytest.approx(anew["within"][::-1], abs=1e-6)
+    assert (told["lost"], told["saved"]) == pytest.approx((anew["saved"], anew["lost"]), rel=1e-9, abs=1e-6)
+    assert told["lost"] > 0
+
+
 def counted_anew(connection: Connection) -> float:
     """The Rural Access Index from the database as it is now, nothing of it kept from before."""
     found = access_ground(connection)
@@ -186,6 +215,9 @@ def test_a_question_of_the_time_when_all_had_one_village_means_the_same_as_ever(
     asked = Asked(opens=(Opening("sd", here),), shut=("o:3",), moves=(Move("w:7", here), Move("o:1", here)))
     assert read(old | {"move": ["w:7", "o:1"]}) == asked
     assert read(json.loads(json.dumps(asked.written()))) == asked
+    rainy = Asked(("a",), wet=True)
+    assert read(json.loads(json.dumps(rainy.like_with_like().written()))) == rainy.like_with_like() != rainy
+    assert Asked(wet=True).like_with_like() == Asked(wet=True)
     assert read({"repair": ["a"], "close": [], "wet": True, "kind": "", "village": ""}) == Asked(("a",), wet=True)
 
 

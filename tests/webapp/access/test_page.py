@@ -33,7 +33,7 @@ def test_the_answer_stands_first_with_its_numbers_and_says_that_people_are_estim
     assert "Berapa lama ke puskesmas?" in page
     assert f"{round(100 * in_time / everybody)} % sampai dalam 30 menit" in page
     assert f"{everybody:,.0f}".replace(",", ".") in page
-    assert "Perkiraan: total resmi disebar" in page
+    assert "perkiraan dari total " in page
     assert len(ROWS.findall(page)) == 100 < records.scalar(text("select count(*) from access"))
 
 

@@ -165,7 +165,7 @@ def test_every_page_of_a_ranking_says_from_when_it_is_and_whose_people_it_counts
         assert "sudah berubah" not in told
         assert "perkiraan" in told.lower()
     assert "rancangan" in draft
-    assert "Penduduk: Perkiraan: total resmi disebar" in page
+    assert "Penduduk: perkiraan dari total " in page
 
 
 def test_a_ranking_of_old_roads_says_so_on_every_page_and_in_its_draft(planner: FlaskClient, changed: None) -> None:

@@ -55,6 +55,31 @@ def test_a_scenario_over_old_data_says_so_and_can_be_worked_out_anew(
     assert re.search(r"dalam sembilan dari sepuluh goyangan dihemat 0 sampai 0 .* hilang [1-9][\d.]* sampai", file)
 
 
+def test_in_the_rain_the_season_of_before_is_said_and_an_old_answer_says_what_it_compared(
+    planner: FlaskClient, app: Flask
+) -> None:
+    road = re.search(r'name="road:([^"]+)"', planner.get("/skenario").text)
+    assert road
+    assert "Sebelum dan sesudah: musim kering." in worked_out(app, planner, {f"road:{road[1]}": "close"})
+    assert "Sebelum: musim kering. Sesudah: musim hujan." in worked_out(app, planner, {"wet": "1"})
+    told = worked_out(app, planner, {f"road:{road[1]}": "close", "wet": "1"})
+    run = runs_of(app)[-1]
+    paper = planner.get(f"/skenario/{run}/laporan.html").text
+    for page in (told, paper):
+        assert "Sebelum dan sesudah: musim hujan." in page
+        assert re.search(r"dari musim kering ke musim hujan hilang [1-9][\d.]* orang-menit", page)
+    with engine_of(app).begin() as connection:
+        kept = {"repair": [], "close": [road[1]], "wet": True, "kind": "", "village": ""}
+        old = runs.ask(connection, Actor("account:7", (Grant("planner"),)), "scenario", kept)
+        answer(connection, old)
+    assert old != run
+    page = planner.get(f"/skenario/{old}").text
+    assert "Sebelum: musim kering. Sesudah: musim hujan." in page
+    assert "Rugi karena hujan ikut terhitung" in page
+    assert "Hitung lagi" in page
+    assert "Tidak termasuk hujan" not in page
+
+
 def test_roads_of_others_and_damaged_parts_are_found_by_name_for_a_scenario(planner: FlaskClient, app: Flask) -> None:
     with engine_of(app).connect() as connection:
         for where, act in (("owner = 'provinsi' and unit = 'ruas'", "close"), ("unit = 'bagian'", "repair")):

@@ -60,7 +60,7 @@ def test_the_answer_stands_first_with_its_sums(client: FlaskClient, records: Con
     assert told == f"{people:.0f}{far:.0f}"
     assert full > 0 and f"{full} dari 50 TPS dan TPS3R melebihi isinya" in page
     assert page.index("melebihi isinya") < page.index("<table")
-    assert "Perkiraan: total resmi disebar" in page and "data contoh" in page.lower()
+    assert "perkiraan dari total " in page and "data contoh" in page.lower()
     assert len(page.encode()) < 200_000
 
 
