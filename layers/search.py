@@ -88,6 +88,14 @@ def searched() -> list[Layer]:
     return [layer for layer in layers().values() if _lasting(layer)]
 
 
+def told_apart(places: list[Place]) -> list[Place]:
+    """Keep the best of those that read the same, by name and by what they lie in: people cannot choose among them."""
+    kept: dict[tuple[str, str], Place] = {}
+    for place in places:
+        kept.setdefault((place.name.casefold(), place.context), place)
+    return list(kept.values())
+
+
 def is_meant(place: Place, text: str) -> bool:
     """Say whether a place begins as was typed, or it or its areas have each word of that, give or take a letter."""
     name = place.name.casefold()
@@ -161,6 +169,6 @@ def _statement() -> TextClause:
 
 
 def _lasting(layer: Layer) -> bool:
-    """Say whether a layer's features are places one can look for, rather than reports of a day."""
+    """Say whether a layer's features are places one can look for, rather than reports of a day or computed rows."""
     name = layer.by_name.get("name")
-    return layer.datetime_field == "checked_on" and name is not None and name.search and name.public
+    return layer.observed and layer.datetime_field == "checked_on" and name is not None and name.search and name.public

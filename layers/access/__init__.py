@@ -59,9 +59,14 @@ LAYER = Layer(
 
 
 def classified(minutes: float | None, *, known: bool = True) -> str:
-    """Name the class of some minutes (None: no way); of what nobody has computed, that it is not known."""
+    """Name the class of some minutes (None: no way); of what nobody has computed, that it is not known.
+
+    Minutes count whole, as they are shown: 15 stands in no row of the class from 15 to 30.
+    """
     if not known:
         return UNKNOWN
     if minutes is None:
         return UNREACHABLE
-    return next((choice.id for choice, limit in zip(CLASSES, LIMITS, strict=False) if minutes <= limit), "lebih_60")
+    return next(
+        (choice.id for choice, limit in zip(CLASSES, LIMITS, strict=False) if round(minutes) <= limit), "lebih_60"
+    )

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
-from layers.search import LEAST_ALIKE, Place, _statement, find_places, is_meant
+from layers.search import LEAST_ALIKE, Place, _statement, find_places, is_meant, told_apart
 
 AREAS = [
     ("18.03", None, "kabupaten", "Lampung Utara"),
@@ -114,6 +114,29 @@ def test_a_regency_that_names_its_level_does_so_once(places: Connection) -> None
 
 def test_the_parts_of_a_road_are_one_place(places: Connection) -> None:
     assert [place.layer for place in find_places(places, "Jalan Raya Kotabumi")].count("roads") == 1
+
+
+def test_what_is_computed_about_a_village_is_no_place_of_its_name(places: Connection) -> None:
+    places.execute(
+        text("""insert into access (source, source_id, name, village_code, kind, geom)
+                select 'dihitung', code, name, code, 'sampai_15', geom from area where level = 'desa'""")
+    )
+    found = find_places(places, "Tanjung Baru", 40)
+    assert (
+        sorted((place.layer, place.kind) for place in found if place.name == "Tanjung Baru") == [("areas", "desa")] * 2
+    )
+
+
+def test_places_that_read_the_same_are_offered_once_the_best_of_them(places: Connection) -> None:
+    places.execute(
+        text("""insert into office (source, source_id, name, kind, village_code, geom)
+                select 'uji lain', source_id, upper(name), kind, village_code, geom from office""")
+    )
+    found = find_places(places, "Puskesmas Bukit Kemuning", 40)
+    offered = told_apart(found)
+    read = [(place.name.casefold(), place.context) for place in found]
+    assert len(set(read)) < len(read)
+    assert [found.index(place) for place in offered] == sorted({read.index(line) for line in read})
 
 
 def test_a_place_is_a_point_on_the_thing_itself(places: Connection) -> None:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from layers.areas.queries import Village, village_at
-from layers.search import Place, is_meant
+from layers.search import SHARE, Place, is_meant, told_apart
 from webapp import arguments, remembered
 
 OTHER_PLACES = 5
@@ -57,7 +57,7 @@ def asked_origin(connection: Connection) -> Origin | None:
     given = arguments.position(request.args)
     if given:
         return Origin(*given, village_at(connection, *given))
-    places = _named(connection)
+    places = alike(connection)
     sure = [place for place in places if is_meant(place, arguments.words(request.args))]
     if not sure:
         return None
@@ -69,12 +69,9 @@ def asked_origin(connection: Connection) -> Origin | None:
 
 def alike(connection: Connection) -> list[Place]:
     """List places whose names are somewhat like the one of the address, those that would read the same once."""
-    return list({(place.name, place.context): place for place in reversed(_named(connection))}.values())[::-1]
-
-
-def _named(connection: Connection) -> list[Place]:
     typed = arguments.words(request.args)
-    return remembered.places(connection, typed, 1 + OTHER_PLACES) if typed else []
+    found = remembered.places(connection, typed, SHARE) if typed else []
+    return told_apart(found)[: 1 + OTHER_PLACES]
 
 
 def _smallest(places: list[Place]) -> Place:

@@ -20,7 +20,7 @@ from layers.registry import layers
 from layers.roads.speeds import MODE_CHOICES, SEASON_CHOICES
 from webapp import arguments, journey, remembered
 from webapp.explore import roads
-from webapp.explore.offices import road, ways
+from webapp.explore.offices import road, status, ways
 from webapp.extensions import reading
 from webapp.journey import duration, placed_offices
 from webapp.language import in_language
@@ -36,17 +36,18 @@ def show() -> str:
     if position is None or not (number.isascii() and number.isdigit() and len(number) < 19):
         abort(404, gettext("Rute ini tidak lengkap; pilih lagi kantornya dari daftar yang terdekat."))
     start = Start(*position, *journey.asked(request.args))
+    now = datetime.now(UTC)
     with reading() as connection:
-        office = _office(connection, start, int(number))
+        office = _office(connection, start, int(number), now)
         placed = placed_offices()
         found = route(placed, start, office) if placed else None
-        page = _page(connection, start, office, found)
+        page = _page(connection, start, office, found) | {"status": status(office.hours, now)}
     return render_template("explore/way.html", **page)
 
 
-def _office(connection: Connection, start: Start, number: int) -> NearOffice:
+def _office(connection: Connection, start: Start, number: int, now: datetime) -> NearOffice:
     working = remembered.working_calendar(connection)
-    found = offices_as_seen(connection, start.lon, start.lat, [number], datetime.now(UTC), working)
+    found = offices_as_seen(connection, start.lon, start.lat, [number], now, working)
     if number not in found:
         abort(404, gettext("Kantor ini tidak ada, atau sudah dihapus; cari lagi yang terdekat."))
     return found[number]

@@ -71,6 +71,15 @@ def test_a_village_is_meant_rather_than_the_kecamatan_of_its_name(client: FlaskC
     assert records.execute(statement, {"lon": float(lon), "lat": float(lat)}).scalar_one() == "kelurahan"
 
 
+@pytest.mark.parametrize("typed", ["Tanjung+Baru", "Kotabumi+Udik", "tanjung+bru", "Bukit+kemunng"])
+def test_no_other_place_of_the_name_is_offered_twice(client: FlaskClient, typed: str):
+    html = opened(client, f"/nearest?kind=puskesmas&q={typed}").html
+    offers = re.search(r"Bukan itu\?(.*?)</p>", html, re.DOTALL)
+    assert offers is not None
+    words = re.findall(r">([^<]+)</a>", offers[1])
+    assert words and len(words) == len(set(words)) <= 5
+
+
 def test_a_name_that_nobody_knows_gets_a_way_on(client: FlaskClient):
     page = opened(client, "/nearest?q=xqzwvk&kind=puskesmas")
     assert "tidak ditemukan" in page.text and "pilih titik di peta" in page.text

@@ -63,6 +63,10 @@ def test_each_answer_leads_to_its_way_drawn_with_the_condition_of_the_roads(trav
     assert "mode=mobil&season=hujan" in link
     page = opened(travelling, link)
     assert page.heading.startswith("Rute ke ")
+    office = re.search(r"office=(\d+)", link)
+    assert office is not None
+    card = re.search(rf'<li id="kantor-{office[1]}">.*?(<span class="tag[^>]*>[^<]+</span>)', listed.html, re.DOTALL)
+    assert card is not None and card[1] in page.html
     assert re.search(r"\d+ menit · [\d,]+ k?m lewat jalan", page.text)
     assert page.html.count('class="casing"') >= 1
     address = re.search(r'data-points="(/api/way\?[^"]+)"', page.html)
