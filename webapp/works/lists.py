@@ -38,7 +38,8 @@ def show() -> ResponseReturnValue:
             asked = {name: request.args[name] for name in (*NARROWING, "q", "late") if request.args.get(name)}
             return redirect(changed(asked, lon=f"{clicked[0]:.5f}", lat=f"{clicked[1]:.5f}") + "#hasil", 303)
         wished, number, today = wish(request.args), arguments.page(request.args), today_of(connection)
-        rows = finding.works(connection, wished, today, (number - 1) * PAGE)
+        listed = finding.works if wished.stage or wished.order != "new" else finding.by_standing
+        rows = listed(connection, wished, today, (number - 1) * PAGE)
         if not rows and number > 1:
             abort(404, gettext("Daftar ini berakhir sebelum halaman itu."))
         page = {**_page(connection, wished, today, rows), "number": number, "today": today}
