@@ -4,12 +4,17 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
 from layers.records import papers
-from tests.webapp.staff import engine_of
+from layers.records.actors import Grant
+from layers.settings import Settings
+from tests.databases import SAMPLED, beside
+from tests.webapp.staff import engine_of, staff
+from webapp import create_app
 from webapp.paper import to_pdf
 
 A4_PT = (595, 842)
@@ -22,6 +27,12 @@ def printed(app: Flask, planner: FlaskClient, asked: str) -> tuple[str, pypdfium
     with engine_of(app).begin() as connection:
         papers.settle_next(connection, folder, to_pdf)
     return address, pypdfium2.PdfDocument(planner.get(f"{address}.pdf").data)
+
+
+@pytest.fixture(scope="module")
+def regency(app: Flask, planner: FlaskClient) -> pypdfium2.PdfDocument:
+    """The sheet of the whole regency."""
+    return printed(app, planner, "kind=puskesmas")[1]
 
 
 def words(page: pypdfium2.PdfPage) -> str:
@@ -62,23 +73,20 @@ def test_limits_that_cannot_be_used_are_not_printed(planner: FlaskClient) -> Non
     assert refused.status_code == 400 and "harus naik" in refused.text
 
 
-def test_the_sheet_names_imported_sources_beside_sample_rows(app: Flask, planner: FlaskClient) -> None:
-    """Told of the offices in the drawn part alone; what lies elsewhere is no source of this sheet."""
+def test_the_sheet_names_imported_sources_beside_sample_rows(sample_url: str, tmp_path: Path) -> None:
+    """In a database of its own, where one office of the drawn part came with a file."""
+    app = create_app(Settings(database_url=beside(sample_url, "one_imported", like=SAMPLED), data_dir=tmp_path))
     with engine_of(app).begin() as connection:
-        kept = connection.execute(
-            text("select id from office where village_code like '18.03.01.%' order by id limit 1")
-        ).scalar_one()
-        connection.execute(text("update office set source = 'Dinas Kesehatan 2025' where id = :id"), {"id": kept})
-    try:
-        with_it = " ".join(words(page) for page in printed(app, planner, "kecamatan=18.03.01")[1])
-    finally:
-        with engine_of(app).begin() as connection:
-            connection.execute(text("update office set source = 'contoh' where id = :id"), {"id": kept})
-    assert "Dinas Kesehatan 2025: lisensi tidak dinyatakan" in with_it
+        changed = """update office set source = 'Dinas Kesehatan 2025'
+            where id = (select min(id) from office where village_code like '18.03.01.%')"""
+        connection.execute(text(changed))
+    _, sheet = printed(app, staff(app, Grant("planner")), "kecamatan=18.03.01")
+    assert "Dinas Kesehatan 2025: lisensi tidak dinyatakan" in " ".join(words(page) for page in sheet)
+    engine_of(app).dispose()
 
 
 def test_the_sheet_says_how_many_are_not_there_in_half_an_hour(
-    app: Flask, planner: FlaskClient, records: Connection
+    regency: pypdfium2.PdfDocument, planner: FlaskClient, records: Connection
 ) -> None:
     """The sum and each kecamatan, held against the villages themselves."""
     asked = """select left(code, 8) as district, sum(people) as people, sum(within_30) as near, sum(reached) as reached
@@ -90,7 +98,7 @@ def test_the_sheet_says_how_many_are_not_there_in_half_an_hour(
     said = (
         f"{dotted(near)} jiwa sampai dalam 30 menit, {dotted(far)} jiwa tidak; di antaranya {dotted(lost)} jiwa tanpa"
     )
-    whole = " ".join(words(page) for page in printed(app, planner, "kind=puskesmas")[1])
+    whole = " ".join(words(page) for page in regency)
     assert said in whole
     assert said in planner.get("/perencana?kind=puskesmas").text
     assert "Jiwa per kecamatan" in whole
@@ -99,10 +107,9 @@ def test_the_sheet_says_how_many_are_not_there_in_half_an_hour(
         assert " ".join(dotted(each) for each in line) in whole
 
 
-def test_names_lie_above_the_colours_of_the_sheet(app: Flask, planner: FlaskClient, records: Connection) -> None:
+def test_names_lie_above_the_colours_of_the_sheet(regency: pypdfium2.PdfDocument, records: Connection) -> None:
     """What is drawn later in a PDF lies above: every name stands again after the last village."""
-    _, sheet = printed(app, planner, "kind=puskesmas")
-    told = sheet[0].get_textpage().get_text_bounded()
+    told = regency[0].get_textpage().get_text_bounded()
     names = records.scalars(text("select name from area where level = 'kecamatan'"))
     assert sum(told.count(name) >= 3 for name in names) > 10  # on the ground, as a halo and as letters above it
 
