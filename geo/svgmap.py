@@ -63,6 +63,16 @@ def draw(view: View, ground: Ground) -> str:
     return drawing
 
 
+def lettering(view: View, names: Sequence[Name]) -> str:
+    """Draw the names of a map alone, where `draw` writes them, each over a halo that is drawn as letters of its own."""
+    written = "".join(_names(view, names))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width} {view.height}"><style>{STYLE}'
+        "text{stroke:none}.halo text{fill:#fffefb;stroke:#fffefb;stroke-width:3px}</style>"
+        f'<g class="halo">{written}</g><g>{written}</g></svg>'
+    )
+
+
 def path(geometry: Geometry, tolerance: float = 0.0) -> str:
     """Write lines or polygons, in pixels, as path data with whole relative steps; a line within a pixel is left out."""
     outline = shapely.boundary(geometry) if shapely.get_dimensions(geometry) == 2 else geometry

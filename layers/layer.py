@@ -78,7 +78,8 @@ class Layer:
     `watches` names what is kept and not drawn that a computed layer comes from as well (see `watch_layer`).
     `compute` takes a connection and the layer, and makes the layer's rows what the layers it needs tell now.
     `classify` names the field whose choices make the legend. `sample`, `compute` and `related` (what belongs to one
-    feature: takes a connection and its row, gives values by name) are "module:function" texts, see `named`.
+    feature: takes a connection and its row, gives values by name) are "module:function" texts, see `named`. `sort` is
+    the field that orders its list where nobody asks for another.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Layer:
     related: str = ""
     public_rows: str = ""
     order: int = 50
+    sort: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from geo.view import View
+from layers.overview.queries import names as lettering
 from layers.overview.queries import overview
 from layers.records import papers
 from webapp import assets
@@ -36,6 +37,11 @@ def drawing(connection: Connection, view: View) -> str:
     """Draw the ground of a map for a sheet: land, borders, roads and names, as a data: address of an SVG."""
     drawn = overview(connection, view).replace("</svg>", f"{ON_PAPER}</svg>")
     return embedded(drawn)
+
+
+def names(connection: Connection, view: View) -> str:
+    """Draw the names of a map for a sheet, to lie above its colours, as a data: address of an SVG."""
+    return embedded(lettering(connection, view))
 
 
 def embedded(svg: str) -> str:

@@ -68,7 +68,9 @@ def search(text: str) -> str:
 
 
 def usual_sort(layer: Layer) -> str:
-    """Say in which order rows come where nobody asks for one: what has a moment of its own newest first."""
+    """Say in which order rows come where nobody asks for one: as the layer says, or its newest moment first."""
+    if layer.sort:
+        return layer.sort
     return "id" if layer.datetime_field == "checked_on" else f"-{layer.datetime_field}"
 
 

@@ -56,6 +56,11 @@ class Line:
         return None if self.people is None or self.reached is None else max(0.0, self.people - self.reached)
 
     @property
+    def beyond_30(self) -> float | None:
+        """Count those who are not there within 30 minutes, with those who have no way."""
+        return None if self.people is None or self.within_30 is None else max(0.0, self.people - self.within_30)
+
+    @property
     def share_in_half_an_hour(self) -> float | None:
         """Give the share (0 to 1) of its people that is there within 30 minutes."""
         return self.within_30 / self.people if self.people and self.within_30 is not None else None

@@ -10,7 +10,7 @@ from cachetools.keys import hashkey
 from sqlalchemy import Connection, LargeBinary, func, literal_column, select
 
 from geo.borders import Borders, borders
-from geo.svgmap import Ground, Name, draw, in_pixels
+from geo.svgmap import Ground, Name, draw, in_pixels, lettering
 from geo.view import View
 from layers.db import sql
 from layers.layer import Layer
@@ -35,6 +35,11 @@ def state(known: States) -> str:
 @cached(LRUCache(256), key=lambda _, *asked: hashkey(*asked), lock=Lock())
 def _drawn(connection: Connection, view: View, _state: str) -> str:
     return draw(view, ground(connection, view))
+
+
+def names(connection: Connection, view: View) -> str:
+    """Draw the names of the small map alone as SVG, to lie above what is drawn over it."""
+    return lettering(view, _names(connection, view))
 
 
 def ground(connection: Connection, view: View) -> Ground:

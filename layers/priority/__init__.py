@@ -35,6 +35,8 @@ LAYER = Layer(
         Field("unit", Text("Satuan", "Unit"), "choice", filter=True, choices=UNITS),
         Field("owner", Text("Status jalan", "Road status"), "choice", filter=True, choices=STATUSES),
         Field("length_m", Text("Panjang", "Length"), "number", unit="m", digits=0),
+        Field("from_m", Text("Bagian mulai di", "Part begins at"), "number", unit="m", digits=0),
+        Field("to_m", Text("Bagian berakhir di", "Part ends at"), "number", unit="m", digits=0),
         Field("treatment", Text("Penanganan", "Treatment")),
         *(Field(m.key, m.title, "number", unit=m.unit.id, digits=m.digits) for m in MEASURES),
         Field("village_code", Text("Kode desa", "Village code"), filter=True),
@@ -48,4 +50,5 @@ LAYER = Layer(
     watches=("road_rules", "treatments", "rasters", "home"),
     compute="layers.priority.compute:compute",
     order=60,
+    sort="rank",
 )

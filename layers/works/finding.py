@@ -1,7 +1,7 @@
 """Which works somebody asks for: narrowed, in an order, a page at a time, each by an index."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,12 @@ ORDERS: Mapping[Order, str] = {
     "new": "stage_on desc nulls last, id desc",
     "near": "distance_m",  # alone: an index orders by nothing beside it
     "late": "late_days desc, id",
+}
+Group = Literal["running", "planned", "ended"]
+GROUPS: Mapping[Group, tuple[str, Order]] = {
+    "running": ("stage in ('contracted', 'under_way')", "late"),
+    "planned": ("stage in ('proposal', 'planned', 'budgeted', 'tendered')", "new"),
+    "ended": ("stage in ('finished', 'maintained', 'cancelled')", "new"),
 }
 PAGE = 25
 LITERALLY = str.maketrans({sign: f"\\{sign}" for sign in "\\%_"})
@@ -49,6 +55,7 @@ class Wish:
     near: tuple[float, float] | None = None
     order: Order = "new"
     reach: tuple[Grant, ...] | None = None
+    group: Group | None = None
 
 
 def works(connection: Connection, wish: Wish, today: date, offset: int = 0, most: int = PAGE) -> Sequence[Row[Any]]:
@@ -60,6 +67,19 @@ def works(connection: Connection, wish: Wish, today: date, offset: int = 0, most
     return connection.execute(text(paged), asked).all()
 
 
+def by_standing(connection: Connection, wish: Wish, today: date, offset: int = 0) -> list[Row[Any]]:
+    """List a page of works: what is under way first, the latest of it before the rest, and what has ended last."""
+    found: list[Row[Any]] = []
+    for group, (_, order) in GROUPS.items():
+        part = replace(wish, group=group, order=order)
+        rows = works(connection, part, today, offset, PAGE - len(found))
+        found += rows
+        if len(found) == PAGE:
+            break
+        offset = 0 if rows else offset - number(connection, part, today)
+    return found
+
+
 def number(connection: Connection, wish: Wish, today: date) -> int:
     """Count the works that somebody asks for, on all pages."""
     statement = select(func.count()).select_from(Work).where(text(_filters(wish)))
@@ -69,6 +89,8 @@ def number(connection: Connection, wish: Wish, today: date) -> int:
 def _filters(wish: Wish) -> str:
     """Put together only what narrows, so that the planner sees what each keeps."""
     conditions = [condition for name, condition in FILTERS.items() if getattr(wish, name)]
+    if wish.group:
+        conditions.append(GROUPS[wish.group][0])
     if wish.reach is not None:
         conditions.append(f"({' or '.join(_covered(i, grant) for i, grant in enumerate(wish.reach)) or 'false'})")
     return " and ".join(conditions) or "true"

@@ -38,7 +38,7 @@ def show(layer_id: str) -> str:
 
 def columns(layer: Layer) -> list[Field]:
     """Choose the fields that a list shows: name and kind first, then what tells features apart."""
-    first = [layer.by_name[name] for name in ("name", layer.classify)]
+    first = [layer.by_name[name] for name in ("name", layer.classify, layer.sort) if name]
     others = [f for f in layer.public_fields if f not in first and f.name not in values.ASIDE and f.kind in TELLING]
     others = [f for f in others if f.kind != "datetime" or f.name == layer.datetime_field]
     room = COLUMNS - 1 if "village_code" in layer.by_name else COLUMNS

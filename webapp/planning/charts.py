@@ -68,8 +68,8 @@ def far_away(lines: Iterable[Line], chosen: set[str]) -> list[Bar]:
 
 def _far(lines: list[Line]) -> float | None:
     """Count the people of villages who need more than half an hour or have no way; None where that is not known."""
-    known = [line.people - line.within_30 for line in lines if line.people is not None and line.within_30 is not None]
-    return sum(max(each, 0.0) for each in known) if known and len(known) == len(lines) else None
+    known = [line.beyond_30 for line in lines if line.beyond_30 is not None]
+    return sum(known) if known and len(known) == len(lines) else None
 
 
 def _share(part: float, whole: float) -> float:

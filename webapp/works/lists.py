@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
             asked = {name: request.args[name] for name in (*NARROWING, "q", "late") if request.args.get(name)}
             return redirect(changed(asked, lon=f"{clicked[0]:.5f}", lat=f"{clicked[1]:.5f}") + "#hasil", 303)
         wished, number, today = wish(request.args), arguments.page(request.args), today_of(connection)
-        rows = finding.works(connection, wished, today, (number - 1) * PAGE)
+        rows = _listed(connection, wished, today, (number - 1) * PAGE)
         if not rows and number > 1:
             abort(404, gettext("Daftar ini berakhir sebelum halaman itu."))
         page = {**_page(connection, wished, today, rows), "number": number, "today": today}
@@ -64,6 +64,13 @@ def today_of(connection: Connection) -> date:
 def changed(asked: Mapping[str, str], **parameters: str) -> str:
     """Give the address of the list with what is asked and some parameters set."""
     return question.address(HERE, {**asked, **parameters})
+
+
+def _listed(connection: Connection, wished: Wish, today: date, offset: int) -> Sequence[Row[Any]]:
+    """Read a page: of all stages what is under way first, else in the order that was asked for."""
+    if wished.stage or wished.order != "new":
+        return finding.works(connection, wished, today, offset)
+    return finding.by_standing(connection, wished, today, offset)
 
 
 def _page(connection: Connection, wished: Wish, today: date, rows: Sequence[Row[Any]]) -> dict[str, Any]:

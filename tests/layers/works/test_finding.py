@@ -74,6 +74,26 @@ def test_each_filter_asks_an_index_for_the_page_and_for_the_number(many: Connect
         assert "Seq Scan on work" not in how, how
 
 
+def test_what_is_under_way_comes_first_and_what_has_ended_last(many: Connection) -> None:
+    """Page by page the same order as sorting all works at once, read from indexes."""
+    every = many.execute(text("select id, stage, planned_end, stage_on from work")).all()
+    groups = {"contracted": 0, "under_way": 0, "finished": 2, "maintained": 2, "cancelled": 2}
+    running = [row for row in every if groups.get(row.stage) == 0]
+    pages = -(-len(running) // PAGE) + 1
+    found = [row for page in range(pages) for row in finding.by_standing(many, Wish(), TODAY, page * PAGE)]
+    assert len({row.id for row in found}) == pages * PAGE
+    assert {row.id for row in found[: len(running)]} == {row.id for row in running}
+    late = [row.late_days for row in found[: len(running)]]
+    assert late == sorted(late, reverse=True) and late[0] > 0
+    assert {groups.get(row.stage, 1) for row in found[len(running) :]} == {1}
+    ended = Wish(kind="gedung")
+    last = finding.by_standing(many, ended, TODAY, finding.number(many, ended, TODAY) - 1)
+    assert len(last) == 1
+    for offset in (0, 3 * PAGE):
+        how = plan(many, lambda offset=offset: finding.by_standing(many, Wish(), TODAY, offset))  # type: ignore[misc]
+        assert "Seq Scan on work" not in how, how
+
+
 def test_pages_of_the_nearest_hold_them_in_the_order_of_their_true_distance(many: Connection) -> None:
     """Held against distances on the ellipsoid to every work; the index orders on a sphere, within half a hundredth."""
     spots = many.execute(text("select id, st_x(geom) as lon, st_y(geom) as lat from work")).all()

@@ -169,3 +169,15 @@ def heard(client: FlaskClient) -> list[str]:
         lambda connection, cursor, statement, *_: statements.append(statement),
     )
     return statements
+
+
+def test_priorities_begin_with_the_first_road_and_parts_say_their_kilometres(
+    client: FlaskClient, records: Connection
+) -> None:
+    html = opened(client, "/layers/priority").html
+    ranks = records.scalars(text("select rank from road_priority where rank is not null order by rank limit 25")).all()
+    shown = re.findall(r'<td data-label="Nomor urut" class="n">\s*(\d+)', html)
+    assert [int(rank) for rank in shown] == list(ranks)
+    parts = opened(client, "/layers/priority?unit=bagian").html
+    rows = re.findall(r'<th scope="row"><a href="/layers/priority/\d+">([^<]+)</a>', parts)
+    assert rows and all(re.search(r" km [\d,]+–[\d,]+$", row) for row in rows)

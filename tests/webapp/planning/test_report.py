@@ -4,12 +4,17 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
 from layers.records import papers
-from tests.webapp.staff import engine_of
+from layers.records.actors import Grant
+from layers.settings import Settings
+from tests.databases import SAMPLED, beside
+from tests.webapp.staff import engine_of, staff
+from webapp import create_app
 from webapp.paper import to_pdf
 
 A4_PT = (595, 842)
@@ -22,6 +27,12 @@ def printed(app: Flask, planner: FlaskClient, asked: str) -> tuple[str, pypdfium
     with engine_of(app).begin() as connection:
         papers.settle_next(connection, folder, to_pdf)
     return address, pypdfium2.PdfDocument(planner.get(f"{address}.pdf").data)
+
+
+@pytest.fixture(scope="module")
+def regency(app: Flask, planner: FlaskClient) -> pypdfium2.PdfDocument:
+    """The sheet of the whole regency."""
+    return printed(app, planner, "kind=puskesmas")[1]
 
 
 def words(page: pypdfium2.PdfPage) -> str:
@@ -39,6 +50,8 @@ def test_the_report_tells_all_villages_sources_and_what_is_estimated(
     names = set(records.scalars(text("select name from access")))
     assert [name for name in names if name not in whole] == []
     assert "SD, motor, musim hujan" in pages[0] and "Data contoh" in pages[0] and "perkiraan" in pages[0]
+    assert all("Data contoh" in told for told in pages)
+    assert "Dinas" not in pages[-1] and "BIG" not in pages[-1] and "adalah karangan" in pages[-1]
     assert "Sumber:" in pages[-1] and "Dibuat" in pages[-1] and "versi" in pages[-1]
     assert sum(len(list(page.get_objects())) for page in sheet) > 2 * len(names)  # each village drawn on both maps
     assert "Laporan A4: SD, motor, musim hujan" in planner.get(address).text
@@ -58,3 +71,48 @@ def test_what_is_chosen_is_what_the_table_lists(app: Flask, planner: FlaskClient
 def test_limits_that_cannot_be_used_are_not_printed(planner: FlaskClient) -> None:
     refused = planner.post("/perencana/cetak?kelas=sendiri&batas=30;15")
     assert refused.status_code == 400 and "harus naik" in refused.text
+
+
+def test_the_sheet_names_imported_sources_beside_sample_rows(sample_url: str, tmp_path: Path) -> None:
+    """In a database of its own, where one office of the drawn part came with a file."""
+    app = create_app(Settings(database_url=beside(sample_url, "one_imported", like=SAMPLED), data_dir=tmp_path))
+    with engine_of(app).begin() as connection:
+        changed = """update office set source = 'Dinas Kesehatan 2025'
+            where id = (select min(id) from office where village_code like '18.03.01.%')"""
+        connection.execute(text(changed))
+    _, sheet = printed(app, staff(app, Grant("planner")), "kecamatan=18.03.01")
+    assert "Dinas Kesehatan 2025: lisensi tidak dinyatakan" in " ".join(words(page) for page in sheet)
+    engine_of(app).dispose()
+
+
+def test_the_sheet_says_how_many_are_not_there_in_half_an_hour(
+    regency: pypdfium2.PdfDocument, planner: FlaskClient, records: Connection
+) -> None:
+    """The sum and each kecamatan, held against the villages themselves."""
+    asked = """select left(code, 8) as district, sum(people) as people, sum(within_30) as near, sum(reached) as reached
+        from access join access_village on code = village_code
+        where access_village.kind = 'puskesmas' and mode = 'motor' and season = 'hujan' group by 1"""
+    found = records.execute(text(asked)).all()
+    near, far = sum(row.near for row in found), sum(row.people - row.near for row in found)
+    lost = sum(row.people - row.reached for row in found)
+    said = (
+        f"{dotted(near)} jiwa sampai dalam 30 menit, {dotted(far)} jiwa tidak; di antaranya {dotted(lost)} jiwa tanpa"
+    )
+    whole = " ".join(words(page) for page in regency)
+    assert said in whole
+    assert said in planner.get("/perencana?kind=puskesmas").text
+    assert "Jiwa per kecamatan" in whole
+    for row in found:
+        line = [row.people, row.near, row.people - row.near, row.people - row.reached]
+        assert " ".join(dotted(each) for each in line) in whole
+
+
+def test_names_lie_above_the_colours_of_the_sheet(regency: pypdfium2.PdfDocument, records: Connection) -> None:
+    """What is drawn later in a PDF lies above: every name stands again after the last village."""
+    told = regency[0].get_textpage().get_text_bounded()
+    names = records.scalars(text("select name from area where level = 'kecamatan'"))
+    assert sum(told.count(name) >= 3 for name in names) > 10  # on the ground, as a halo and as letters above it
+
+
+def dotted(number: float) -> str:
+    return f"{round(number):,}".replace(",", ".")

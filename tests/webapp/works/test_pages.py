@@ -85,3 +85,12 @@ def test_programs_get_a_package_of_all_or_of_one(client: FlaskClient, records: C
 def test_works_that_are_not_there_are_missed_in_words(client: FlaskClient) -> None:
     for address in ("/pekerjaan/999999", "/pekerjaan/foto/1.jpg", "/pekerjaan/dokumen/1.pdf", f"/pekerjaan/{2**70}"):
         assert client.get(address).status_code == 404
+
+
+def test_the_list_begins_with_what_is_under_way_and_calls_nothing_late_that_is_finished(
+    client: FlaskClient, records: Connection
+) -> None:
+    running = set(records.scalars(text("select id from work where stage in ('contracted', 'under_way')")))
+    assert running and set(listed(client, "/pekerjaan")[: len(running)]) <= running
+    over = client.get("/pekerjaan?stage=finished").text
+    assert "hari sesudah rencana" in over and "terlambat" not in over.partition('id="hasil"')[2]

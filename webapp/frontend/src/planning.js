@@ -92,6 +92,26 @@ function sum(desk, rows, some) {
     .replace("{n}", written(rows.length))
     .replace("{people}", known ? written(people) : (line.dataset["nobody"] ?? ""));
   clear.hidden = !some;
+  reach(desk, rows, people);
+}
+
+/**
+ * Say how many people of the villages are there within half an hour, how many are not, and how many have no way.
+ * @param {HTMLElement} desk
+ * @param {HTMLElement[]} rows
+ * @param {number} people of the villages
+ */
+function reach(desk, rows, people) {
+  const words = /** @type {HTMLElement | null} */ (desk.querySelector("[data-reach]"));
+  if (!words) return;
+  const known = rows.every((row) => row.dataset["people"] && row.dataset["near"] && row.dataset["reached"]);
+  const [near, reached] = ["near", "reached"].map((name) => rows.reduce((total, row) => total + Number(row.dataset[name]), 0));
+  words.textContent = known
+    ? (words.dataset["reach"] ?? "")
+        .replace("{near}", written(near ?? 0))
+        .replace("{far}", written(Math.max(people - (near ?? 0), 0)))
+        .replace("{lost}", written(Math.max(people - (reached ?? 0), 0)))
+    : (words.dataset["unknown"] ?? "");
 }
 
 /** @param {number} number */
