@@ -168,6 +168,17 @@ def test_each_is_not_found_by_anybody(planted: Planted, which: int) -> None:
         assert planted.client.get(address).status_code == 404, address
 
 
+def test_a_search_for_their_numbers_is_answered_as_for_one_that_does_not_exist(planted: Planted) -> None:
+    numbers = [*(mine.number for mine in planted.unseen), "LP-1999-000001"]
+    answers = [planted.client.get(f"/search?q={number}") for number in numbers]
+    assert {answer.status_code for answer in answers} == {200}
+    pages = {answer.text.replace(number, "NOMOR") for answer, number in zip(answers, numbers, strict=True)}
+    assert len(pages) == 1
+    page = pages.pop()
+    assert "Laporan NOMOR tidak ada, atau tidak untuk umum" in page and 'href="/laporan/kode"' in page
+    assert planted.client.get(f"/search?q={planted.shown[0].number}").location == f"/laporan/{planted.shown[0].number}"
+
+
 @pytest.mark.parametrize("z", ZOOMS)
 def test_tiles_hold_the_others_alone(planted: Planted, z: int) -> None:
     shown = set()

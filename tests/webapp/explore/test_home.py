@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 
+from layers.complaints.table import PUBLIC_ROWS
 from layers.offices.kinds import KINDS
+from layers.registry import layers
 from tests.webapp.explore.pages import opened
 
 
@@ -59,6 +61,22 @@ def test_a_search_that_finds_few_counts_nothing(client: FlaskClient):
 def test_a_search_in_vain_says_what_to_do_next(client: FlaskClient):
     page = opened(client, "/search?q=xqzwvk")
     assert "Tidak ada yang cocok" in page.text and "/layers" in page.links
+
+
+@pytest.mark.parametrize("spelling", ["{0}-{1}-{2}", " {0} {1} {2} ", "{0}{1}{2}"])
+def test_the_number_of_a_public_complaint_leads_to_it(client: FlaskClient, records: Connection, spelling: str):
+    number = records.execute(text(f"select min(number) from complaint where {PUBLIC_ROWS}")).scalar_one()
+    typed = spelling.format(*number.lower().split("-"))
+    answer = client.get("/search", query_string={"q": typed})
+    assert (answer.status_code, answer.location) == (303, f"/laporan/{number}")
+    assert number in opened(client, answer.location).text
+
+
+def test_a_village_is_found_among_places_not_among_what_is_computed_about_it(client: FlaskClient):
+    page = opened(client, "/search?q=Tanjung+Baru")
+    found = {link.split("/")[2] for link in page.links if re.fullmatch(r"/layers/\w+/\d+", link)}
+    assert "areas" in found
+    assert not found & {layer.id for layer in layers().values() if not layer.observed}
 
 
 def test_what_was_typed_comes_back_only_as_text(client: FlaskClient):
