@@ -114,11 +114,8 @@ def test_a_call_is_written_down_while_what_is_known_shows_and_its_caller_joins_i
     expect(agent.get_by_role("status")).to_contain_text(number)
 
 
-def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
-    seat: Callable[..., Page], visit: Visit, number: str, code: str, shots: Path, tmp_path: Path
-) -> None:
-    verifier = seat("verifier", f"/meja?q={number}")
-    looked_at(verifier, shots, "desk-received")
+def write_a_note_beside_a_title(verifier: Page) -> None:
+    """Keep a note while a title stands in another form: it is still there afterwards."""
     verifier.get_by_label("Judul untuk umum").fill("Lubang di tikungan")
     verifier.locator("summary", has_text="Tulis catatan petugas").click()
     verifier.get_by_label("Catatan, hanya untuk petugas").fill("Sudah ditelepon")
@@ -126,6 +123,25 @@ def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
     expect(verifier.get_by_role("status")).to_have_text("Tersimpan.")
     expect(verifier.get_by_label("Catatan, hanya untuk petugas")).to_have_value("")
     expect(verifier.get_by_label("Judul untuk umum")).to_have_value("Lubang di tikungan")
+
+
+def send_photo_beside_a_plan(officer: Page, photo: Path) -> None:
+    """Send a photo while words stand in the form of another step: they stay in it, and enter no other."""
+    plan = officer.locator("details", has=officer.locator("#ke-scheduled"))
+    plan.locator("summary").click()
+    plan.get_by_label("Keterangan untuk umum").fill("Menunggu aspal")
+    send_photo(officer, photo, 1)
+    expect(plan).to_have_attribute("open", "")
+    expect(plan.get_by_label("Keterangan untuk umum")).to_have_value("Menunggu aspal")
+    expect(officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum")).to_have_value("")
+
+
+def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
+    seat: Callable[..., Page], visit: Visit, number: str, code: str, shots: Path, tmp_path: Path
+) -> None:
+    verifier = seat("verifier", f"/meja?q={number}")
+    looked_at(verifier, shots, "desk-received")
+    write_a_note_beside_a_title(verifier)
     verifier.get_by_role("button", name="Tampilkan").click()
     press(verifier, "Serahkan ke dinas")
 
@@ -134,13 +150,7 @@ def test_a_repair_is_done_refused_done_again_accepted_and_disputed(
     looked_at(officer, shots, "desk-officer")
     photo = tmp_path / "hasil.jpg"
     photo.write_bytes(sent("JPEG", picture((80, 60))))
-    plan = officer.locator("details", has=officer.locator("#ke-scheduled"))
-    plan.locator("summary").click()
-    plan.get_by_label("Keterangan untuk umum").fill("Menunggu aspal")
-    send_photo(officer, photo, 1)
-    expect(plan).to_have_attribute("open", "")
-    expect(plan.get_by_label("Keterangan untuk umum")).to_have_value("Menunggu aspal")
-    expect(officer.locator("#ke-pending_check").get_by_label("Jawaban untuk umum")).to_have_value("")
+    send_photo_beside_a_plan(officer, photo)
     black_out_by_dragging(verifier, number, shots)
     officer.goto(f"/meja/{number}")
     call_done(officer, "Sudah ditambal")

@@ -70,7 +70,6 @@ def found(connection: Connection, actor: Actor, number: str) -> Row[Any]:
 
 def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -> dict[str, Any]:
     """Gather what the workbench shows of a case."""
-    village = named(connection, [case.village_code]).get(case.village_code or "")
     titles = {agency.id: agency.name for agency in agencies(connection)}
     look = next((choice for choice in CATEGORIES if choice.id == case.category), CATEGORIES[-1])
     kind = in_language(TITLES.get(case.kind or case.category, Text(case.category, case.category)))
@@ -85,7 +84,7 @@ def about(connection: Connection, actor: Actor, case: Row[Any], now: datetime) -
         "solved": surveys.SOLVED,
         "state": BY_ID[case.state],
         "kind": kind,
-        "village": village,
+        "village": named(connection, [case.village_code]).get(case.village_code or ""),
         "exact": case.precision == POINT,
         "about": subjects.subject(connection, case.asset_layer, case.asset_id) if case.asset_layer else None,
         "agencies": list(titles.items()),

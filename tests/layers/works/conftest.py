@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from layers.complaints.acts import Submission, submit
 from layers.complaints.acts import move as move_complaint
 from layers.records.actors import VISITOR, Actor, Grant
+from layers.roads.acts import Order, survey
 from layers.works import acts
 from layers.works.acts import Facts
 from layers.works.scope import Stretch
@@ -81,3 +82,23 @@ def report(connection: Connection, road: int) -> Callable[..., tuple[int, str]]:
         return receipt.complaint_id, receipt.number
 
     return report
+
+
+@pytest.fixture
+def finish(connection: Connection) -> Callable[..., Any]:
+    def finish(work: int, actor: Actor = COORDINATOR, **different: Any) -> Any:
+        brought = {**FINISH, "condition": "baik", **different}
+        return acts.move(connection, actor, work, "finished", seen_version=None, now=NOW, **brought).outcome
+
+    return finish
+
+
+def state_of(connection: Connection, complaint: int) -> tuple[str, str | None]:
+    found = connection.execute(text("select state, done_by from complaint where id = :id"), {"id": complaint}).one()
+    return found.state, found.done_by
+
+
+def surveyed(connection: Connection, road: int, on: date) -> None:
+    """Let an officer look at metres 100 to 800 of a road."""
+    found = Order(road, "eye", on, "Petugas", {"condition": "sedang"}, 100, 800)
+    survey(connection, Actor("account:3", (Grant("officer"),)), found, TODAY)
