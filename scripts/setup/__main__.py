@@ -39,7 +39,8 @@ def _server(arguments: argparse.Namespace) -> None:
 
 
 def _test(arguments: argparse.Namespace) -> None:
-    machine.complete([*_python(), machine.PANGO, machine.POSTGIS, machine.CHROMIUM, machine.GDAL, machine.PGROUTING])
+    browser = (machine.CHROMIUM, machine.DRIVER)
+    machine.complete([*_python(), machine.PANGO, machine.POSTGIS, *browser, machine.GDAL, machine.PGROUTING])
     environment.make()
     environment.install("requirements-dev.txt")
     _build()

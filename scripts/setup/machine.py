@@ -41,6 +41,7 @@ POSTGIS = Part(("postgresql-15", "postgresql-15-postgis-3"), _extension("postgis
 PGROUTING = Part(("postgresql-15-pgrouting",), _extension("pgrouting"))
 CHROMIUM = Part(("chromium", "fonts-dejavu-core"), _program("chromium"))
 PANGO = Part(("libpango-1.0-0", "libpangoft2-1.0-0", "fonts-dejavu-core"), _library("pangoft2-1.0"))  # sets our PDFs
+DRIVER = Part(("libatomic1",), _library("atomic"))  # the Node that Playwright brings
 GDAL = Part(("gdal-bin",), _program("ogr2ogr"))
 
 

@@ -10,8 +10,9 @@ from tests.layers.test_every_layer import plan
 
 MANY = """
 insert into complaint (source, source_id, number, category, state, reported_at, moderation, geom)
-select 'uji', n, 'uji-' || n, (array['sampah', 'lain', 'jalan_rusak'])[1 + n % 3],
-  (array['received', 'closed', 'in_progress', 'rejected'])[1 + n % 4], now() - (n * 7919 % 20011) * interval '1 minute',
+select 'uji', n, 'uji-' || n, case when n % 40 = 0 then 'sampah' else (array['lain', 'jalan_rusak'])[1 + n % 2] end,
+  case when n % 40 = 1 then 'closed' else (array['received', 'in_progress'])[1 + n % 2] end,
+  now() - (n * 7919 % 20011) * interval '1 minute',
   case when n % 9 = 0 then 'hidden' else 'approved' end, 'SRID=4326;POINT(104 -4)'
 from generate_series(1, 20000) as n
 """
