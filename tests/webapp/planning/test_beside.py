@@ -111,7 +111,8 @@ def test_paper_holds_both_maps_with_both_legends_and_both_sources(app: Flask, pl
     whole = " ".join(words(page) for page in sheet)
     assert "SD, motor, musim hujan" in whole and "Jalan: kondisi" in whole
     assert "Rusak berat:" in whole and "menit:" in whole and "Belum disurvei" in whole
-    assert "Dinas PUPR, BIG" in whole
+    sources = whole.partition("Sumber:")[2]
+    assert re.search(r"Jalan \(\s*Data contoh", sources) and re.search(r"Wilayah \(\s*Data contoh", sources), sources
 
 
 def test_where_roads_are_too_many_the_legend_and_the_paper_count_none(
@@ -138,7 +139,7 @@ def test_what_is_too_much_to_be_drawn_is_a_sentence_on_paper_and_no_broken_pictu
         papers.settle_next(connection, app.config["SETTINGS"].data_dir, sheets.append)
     assert "Terlalu banyak untuk digambar" in sheets[0]
     drawings = re.findall(r'<img [^>]*src="data:image/svg\+xml;base64,([^"]*)"', sheets[0])
-    assert len(drawings) == 2 and all(drawings), "the ground of both maps, and nothing on the second"
+    assert len(drawings) == 4 and all(drawings), "ground and names of both maps, and nothing between on the second"
 
 
 def test_a_layer_that_nobody_knows_is_refused_in_a_sentence(planner: FlaskClient) -> None:

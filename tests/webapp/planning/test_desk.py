@@ -21,7 +21,7 @@ MINUTES = text(
 )
 BARS = re.compile(r'<svg class="bars".*?</svg>', re.DOTALL)
 VILLAGE = re.compile(r'<a href="([^"]+)#peta" tabindex="-1" data-mark="([\d.]+)" data-marks="[^"]*"( class="picked")?>')
-ROW = re.compile(r'<tr data-code="([\d.]+)" data-marks="([^"]*)" data-people="[\d.]*"( hidden)?>')
+ROW = re.compile(r'<tr data-code="([\d.]+)" data-marks="([^"]*)" data-people="[\d.]*"[^>]*?( hidden)?>')
 
 
 def minutes(records: Connection, district: str = "", **asked: str) -> dict[str, float | None]:
