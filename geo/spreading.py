@@ -12,9 +12,8 @@ from geo.repairs import Repairs
 from geo.scenario import Indices, Numbers, Retimed, Roads
 from geo.snapping import Places
 
-Arcs = tuple[
-    Indices, Indices, Indices, bool, Numbers, Numbers
-]  # tails, heads, edges, along them, shares, minutes on foot
+# tails, heads, edges, along them, shares, minutes on foot
+Arcs = tuple[Indices, Indices, Indices, bool, Numbers, Numbers]
 
 
 @dataclass(frozen=True)

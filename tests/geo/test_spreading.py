@@ -11,7 +11,7 @@ from geo.network import Network
 from geo.repairs import Service, value_each
 from geo.scenario import Change, Opened, apply, minutes_to_nearest
 from geo.snapping import Places, together
-from geo.spreading import opened, spread
+from geo.spreading import Spread, opened, spread
 from tests.geo.roads import scattered, timed, town
 
 seeds = st.integers(0, 100_000)
@@ -23,6 +23,11 @@ def shown(network: Network, graph: Graph, places: Places, facilities: Places) ->
     return minutes_of_places(network, graph, places, facilities, known).minutes
 
 
+def told(joined: Spread, graph: Graph) -> np.ndarray:
+    """Minutes from every node to the nearest facility that is joined."""
+    return minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
+
+
 @settings(deadline=None, max_examples=40)
 @given(seeds)
 def test_places_are_as_far_as_the_access_layer_says(seed: int) -> None:
@@ -30,7 +35,7 @@ def test_places_are_as_far_as_the_access_layer_says(seed: int) -> None:
     graph = timed(network, seed)
     places, facilities = scattered(network, graph, seed, 12), scattered(network, graph, seed + 1, 5)
     joined = spread(network, facilities, places)
-    found = minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
+    found = told(joined, graph)
     assert found[joined.places] == pytest.approx(shown(network, graph, places, facilities))
 
 
@@ -84,7 +89,7 @@ def test_a_place_too_far_from_any_road_stays_unreachable() -> None:
     graph = timed(network, 1)
     away = Places(np.array([-1]), np.array([0.0]), np.array([np.inf]))
     joined = spread(network, scattered(network, graph, 2, 3), away)
-    found = minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
+    found = told(joined, graph)
     assert np.isinf(found[joined.places]).all()
 
 
@@ -100,10 +105,10 @@ def test_offices_opened_at_points_count_as_if_they_had_always_stood_there(seed: 
     joined = spread(network, known, places)
     more = opened(joined, network, places, there)
     assert len(more.facilities) == 3 + 6
-    found = minutes_to_nearest(more.roads(graph.forward, graph.backward), more.facilities)
+    found = told(more, graph)
     anew = spread(network, together(known, there), places)
-    full = minutes_to_nearest(anew.roads(graph.forward, graph.backward), anew.facilities)
+    full = told(anew, graph)
     assert found[more.places] == pytest.approx(full[anew.places], abs=1e-9)
-    before = minutes_to_nearest(joined.roads(graph.forward, graph.backward), joined.facilities)
+    before = told(joined, graph)
     without = minutes_to_nearest(more.roads(graph.forward, graph.backward), joined.facilities)
     assert (without[: len(before)] == before).all()
