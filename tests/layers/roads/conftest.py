@@ -1,11 +1,12 @@
 """Roads to survey, in a transaction that is rolled back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from sqlalchemy import Connection, text
 
+from layers import db
 from layers.records.actors import Actor, Grant
 from layers.roads.acts import Order, survey
 from layers.roads.queries import rules as rules_in_force
@@ -48,3 +49,12 @@ def see(connection: Connection) -> Callable[..., int]:
         return survey(connection, OFFICER, order, TODAY)
 
     return see
+
+
+@pytest.fixture
+def sampled(sample_url: str) -> Iterator[Connection]:
+    """The roads of the sample, only read."""
+    engine = db.connect(sample_url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

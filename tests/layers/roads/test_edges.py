@@ -1,6 +1,6 @@
 """From the roads layer to minutes: edges know their road, their condition, their direction and their limit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from sqlalchemy import Connection, text
 
 from geo.crs import to_metres
 from geo.network import components
-from layers import db
 from layers.db import sql
 from layers.reading.importing import Order, take_in, unwatched
 from layers.registry import layers
@@ -120,14 +119,6 @@ def test_the_roads_of_a_box_are_found_by_the_index(connection: Connection) -> No
 
 CROSSES = text("""insert into road (source, source_id, status, geom)
     values ('uji', 'melintang', 'kabupaten', st_geomfromtext('MULTILINESTRING((104.905 -.01,104.905 .01))', 4326))""")
-
-
-@pytest.fixture
-def sampled(sample_url: str) -> Iterator[Connection]:
-    engine = db.connect(sample_url)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def parts(connection: Connection) -> int:

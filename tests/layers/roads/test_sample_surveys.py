@@ -1,21 +1,10 @@
 """The sample's surveys are plausible: each way of surveying occurs, and unseen roads stay unseen."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Connection, text
 
-from layers import db
 from layers.roads.queries import lengths_by_status, lengths_in_regency, together
 from layers.roads.rules import CLASSES
-
-
-@pytest.fixture
-def sampled(sample_url: str) -> Iterator[Connection]:
-    engine = db.connect(sample_url)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def test_every_class_occurs_and_village_roads_are_seen_less_often_than_main_roads(sampled: Connection) -> None:
